@@ -1,0 +1,50 @@
+"""What each route takes and gives, said once beside its handler; `openapi.json` and `/docs` are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
+CSV = "text/csv"
+HTML = "text/html"
+
+BAD_BODY = (400, 413, 415, 422)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One route's contract.
+
+    ``body`` is what the request's ``accepts`` media type holds; ``answers`` gives the kinds of body a 200 may
+    have, by media type; ``problems`` are the statuses a well-spelt URL may be refused with.
+    """
+
+    body: Any = None
+    accepts: str = JSON
+    answers: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    problems: tuple[int, ...] = ()
+    example: Any = None
+    example_answer: Any = None
+
+
+_operations: dict[Callable[..., Any], Operation] = {}
+
+
+def operation(**contract: Any) -> Callable[[View], View]:
+    """Decorate a handler with its contract; its docstring is the summary and the description."""
+
+    def remember(view: View) -> View:
+        _operations[view] = Operation(**contract)
+        return view
+
+    return remember
+
+
+def operation_of(view: Callable[..., Any]) -> Operation | None:
+    """The contract of a handler, or None for what is no part of the API (static files)."""
+    return _operations.get(view)

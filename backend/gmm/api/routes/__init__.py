@@ -1,0 +1,16 @@
+"""The routes, in the order in which the docs show them: one file per resource, named after the URL."""
+
+from __future__ import annotations
+
+from gmm.api.routes import density, examples, fit, models, predict, sample, service, table
+
+BLUEPRINTS = (
+    fit.blueprint,
+    predict.blueprint,
+    density.blueprint,
+    sample.blueprint,
+    table.blueprint,
+    examples.blueprint,
+    models.blueprint,
+    service.blueprint,
+)

@@ -1,0 +1,58 @@
+"""What all requests and all answers have in common."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from gmm.io.model_document import ModelDocument, NumberRow
+
+
+class Request(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """A request's body: a field it does not know is refused, so that a misspelt option never passes."""
+
+
+class Answer(msgspec.Struct, kw_only=True, frozen=True):
+    """An answer's body; every number in it is finite."""
+
+
+Rows = Annotated[
+    list[NumberRow],
+    Meta(
+        min_length=1,
+        description="N rows of D finite numbers each.",
+        examples=[[[3.6, 79], [1.8, 54], [3.333, 74]]],
+    ),
+]
+Seed = Annotated[
+    int,
+    Meta(ge=0, le=2**53 - 1, description="Start of the random numbers: the same seed gives the same answer."),
+]
+ModelId = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        description="The id that `POST /fit` answered with.",
+        examples=["0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11"],
+    ),
+]
+Labels = Annotated[
+    list[int],
+    Meta(description="N: the most probable component of each row, counted from 0.", examples=[[0, 1, 0]]),
+]
+LogDensities = Annotated[
+    list[float],
+    Meta(
+        description="N: natural log of the mixture's density at each row.", examples=[[-4.09, -4.37, -4.45]]
+    ),
+]
+
+
+class ModelRequest(Request, kw_only=True):
+    """A request about a mixture: give either the id of a stored one or the document of any one."""
+
+    model_id: ModelId | UnsetType = UNSET
+    model: ModelDocument | UnsetType = UNSET

@@ -1,0 +1,132 @@
+"""`POST /fit`: the request, the whole answer, and the events of the stream."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from gmm.api.schemas.base import Answer, Labels, ModelId, Request, Rows, Seed
+from gmm.api.schemas.problem import ProblemDocument
+from gmm.engine import FitOptions, StopReason
+from gmm.io.model_document import ColumnNames, ModelDocument, StructureName
+
+InitName = Annotated[
+    Literal["k-means++", "random"],
+    Meta(description="How a start chooses its first mixture: spread-out rows, or rows at random."),
+]
+LogLikelihood = Annotated[float, Meta(description="Total log-likelihood of the data, in natural logs.")]
+Criterion = Annotated[float, Meta(description="Smaller is better.")]
+IterationCount = Annotated[
+    int, Meta(ge=0, description="EM iterations done; iteration 0 is the initial mixture.")
+]
+Converged = Annotated[bool, Meta(description="Whether the likelihood settled before the iteration limit.")]
+StartIndex = Annotated[int, Meta(ge=0, description="Which start, counted from 0.")]
+
+_engine_default: dict[str, Any] = {option.name: option.default for option in dataclasses.fields(FitOptions)}
+
+
+class FitRequest(Request, kw_only=True):
+    """The data and what to fit to them."""
+
+    data: Rows
+    columns: ColumnNames | None = None
+    n_components: Annotated[int, Meta(ge=1, description="K, the number of Gaussians.", examples=[2])]
+    covariance_type: StructureName = _engine_default["covariance_type"]
+    init: InitName = _engine_default["init"]
+    n_init: Annotated[int, Meta(ge=1, description="How many starts to try; the best one is kept.")] = (
+        _engine_default["n_init"]
+    )
+    max_iter: Annotated[int, Meta(ge=1, description="The most EM iterations a start may take.")] = (
+        _engine_default["max_iter"]
+    )
+    tol: Annotated[
+        float,
+        Meta(
+            ge=0, description="A start has converged when the log-likelihood per row grows by less than this."
+        ),
+    ] = _engine_default["tol"]
+    covariance_floor: Annotated[
+        float,
+        Meta(
+            ge=0, description="The least variance a component may have, as a fraction of the data's variance."
+        ),
+    ] = _engine_default["covariance_floor"]
+    seed: Seed = 0
+
+
+class StartOutcome(Answer, kw_only=True):
+    """How one start ended."""
+
+    start: StartIndex
+    init: InitName
+    log_likelihood: LogLikelihood
+    n_iterations: IterationCount
+    converged: Converged
+    stop_reason: StopReason
+
+
+class FitWarning(Answer, kw_only=True):
+    """Something about the data or the fit that deserves a look, though the answer stands."""
+
+    code: Annotated[str, Meta(description="A stable name for programs.", examples=["constant_column"])]
+    message: Annotated[str, Meta(description="A sentence for people.")]
+
+
+class FitSummary(Answer, kw_only=True):
+    """A fitted mixture and how it came about."""
+
+    model_id: ModelId
+    model: ModelDocument
+    n_samples: Annotated[int, Meta(ge=1, description="N, the number of rows fitted.")]
+    n_parameters: Annotated[
+        int, Meta(ge=1, description="Free parameters of the mixture; BIC and AIC count them.")
+    ]
+    log_likelihood: LogLikelihood
+    bic: Criterion
+    aic: Criterion
+    icl: Criterion
+    n_iterations: IterationCount
+    converged: Converged
+    stop_reason: StopReason
+    stop_message: Annotated[str, Meta(description="The stop reason as a sentence that says what to do.")]
+    starts: Annotated[list[StartOutcome], Meta(description="How every start ended.")]
+    best_start: StartIndex
+    component_order: Annotated[
+        list[int],
+        Meta(
+            description="Component j of `model` is component `component_order[j]` of the best start's iterations."
+        ),
+    ]
+    warnings: list[FitWarning]
+
+
+class FitAnswer(FitSummary, kw_only=True):
+    """A fitted mixture, how it came about, and the component of every row."""
+
+    labels: Labels
+
+
+class IterationEvent(Answer, tag_field="event", tag="iteration", kw_only=True):
+    """One EM iteration: a mixture and the likelihood of that very mixture."""
+
+    start: StartIndex
+    iteration: IterationCount
+    log_likelihood: LogLikelihood
+    model: ModelDocument
+
+
+class StartEvent(StartOutcome, tag_field="event", tag="start", kw_only=True):
+    """A start has ended."""
+
+
+class ResultEvent(FitAnswer, tag_field="event", tag="result", kw_only=True):
+    """The last line of a stream that went well: the whole answer."""
+
+
+class ProblemEvent(ProblemDocument, tag_field="event", tag="problem", kw_only=True):
+    """The last line of a stream that failed after it had begun."""
+
+
+FitEvent = IterationEvent | StartEvent | ResultEvent | ProblemEvent

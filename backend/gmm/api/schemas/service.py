@@ -1,0 +1,16 @@
+"""`GET /healthz`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from gmm.api.schemas.base import Answer
+
+
+class Health(Answer, kw_only=True):
+    """The service is up."""
+
+    status: Literal["ok"]
+    version: Annotated[str, Meta(description="Version of the service.", examples=["0.1.0"])]

@@ -1,0 +1,1 @@
+"""Bytes in, data sets in; mixtures in, documents out: everything between a file or a body and the engine."""
