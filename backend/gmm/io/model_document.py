@@ -13,13 +13,11 @@ from msgspec import Meta
 
 from gmm.engine import Mixture
 
-SCHEMA_VERSION = 1
-
 StructureName = Annotated[
     Literal["full", "tied", "diag", "spherical"],
     Meta(
-        description="What the covariances may differ in: `full` (each component its own), `tied` (all components "
-        "share one), `diag` (own variances, no correlation), `spherical` (one variance a component)."
+        description="What covariances may look like: `full` (each component its own), `tied` (all share one), "
+        "`diag` (own variances, no correlation), `spherical` (one variance a component)."
     ),
 ]
 ColumnName = Annotated[str, Meta(min_length=1, max_length=128)]
@@ -46,3 +44,29 @@ class ModelDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fi
         list[Annotated[list[NumberRow], Meta(min_length=1)]],
         Meta(min_length=1, description="K x D x D: each symmetric and positive definite."),
     ]
+
+
+def document_of(mixture: Mixture) -> ModelDocument:
+    """The document that describes this mixture, to the last bit."""
+    return ModelDocument(
+        schema_version=1,
+        covariance_type=msgspec.convert(mixture.covariance_type, StructureName),
+        columns=list(mixture.columns),
+        weights=mixture.weights.tolist(),
+        means=mixture.means.tolist(),
+        covariances=mixture.covariances.tolist(),
+    )
+
+
+def mixture_of(document: ModelDocument) -> Mixture:
+    """The mixture that a document describes.
+
+    Raises ParameterError naming the field that no mixture can have.
+    """
+    return Mixture.from_parameters(
+        document.weights,
+        document.means,
+        document.covariances,
+        covariance_type=document.covariance_type,
+        columns=document.columns,
+    )

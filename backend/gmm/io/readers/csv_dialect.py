@@ -1,0 +1,136 @@
+"""How a CSV file is written: its encoding, its delimiter, its decimal mark, whether it starts with names."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from gmm.io.errors import TableError
+from gmm.io.table import DecimalMark, Delimiter
+
+# The order settles draws: what is rarest inside cells comes first.
+_DELIMITERS: tuple[Delimiter, ...] = ("\t", ";", "|", ",")
+_NUMBER = {
+    ".": re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"),
+    ",": re.compile(r"[+-]?(\d+,?\d*|,\d+)([eE][+-]?\d+)?"),
+}
+MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?", "-", "--", "."})
+_SAMPLE_BYTES = 65_536
+_SAMPLE_RECORDS = 200
+
+Record = list[str]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How the cells of a file are told apart and read; ``first`` is its first record."""
+
+    delimiter: Delimiter
+    decimal: DecimalMark
+    has_header: bool
+    first: Record
+
+
+def as_utf8(body: bytes) -> bytes:
+    """The file in UTF-8, without a byte order mark, ending with a line end.
+
+    UTF-16 is known by its mark; what is not UTF-8 is read as Windows-1252, which is what spreadsheets write.
+    Raises TableError for an empty or a binary file.
+    """
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        body = body.decode("utf-16", errors="replace").encode()
+    body = body.removeprefix(codecs.BOM_UTF8)
+    if b"\0" in body:
+        raise TableError("This is a binary file, not CSV text. Export the table as CSV and try again.")
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        body = body.decode("cp1252", errors="replace").encode()
+    if not body.strip():
+        raise TableError("The file is empty. A table needs at least one line of cells.")
+    return body if body.endswith((b"\n", b"\r")) else body + b"\n"
+
+
+def detect(body: bytes) -> Dialect:
+    """The dialect that makes the first records most regular, and then most numeric.
+
+    Raises TableError if no record can be told from the next.
+    """
+    text = _sample(body)
+    candidates = {delimiter: records for delimiter in _DELIMITERS if (records := _records(text, delimiter))}
+    if not candidates:
+        raise TableError("No rows can be told apart: a quotation mark may be left open in the first lines.")
+    if _is_one_decimal_column(candidates.get(",", [])):
+        delimiter: Delimiter = ";"
+    else:
+        delimiter = max(candidates, key=lambda candidate: _plausibility(candidates[candidate]))
+        if all(len(record) == 1 for record in candidates[delimiter]):
+            delimiter = ","
+    records = candidates[delimiter]
+    decimal = _decimal_mark(records[1:] or records)
+    return Dialect(delimiter, decimal, _has_header(records, decimal), records[0])
+
+
+def is_number(cell: str, decimal: DecimalMark) -> bool:
+    """Whether the cell holds one number, written with this decimal mark."""
+    return _NUMBER[decimal].fullmatch(cell.strip()) is not None
+
+
+def is_missing(cell: str) -> bool:
+    """Whether the cell is empty or holds a token that stands for nothing."""
+    return cell.strip().lower() in MISSING
+
+
+def _sample(body: bytes) -> str:
+    """Whole lines from the beginning of the file."""
+    if len(body) <= _SAMPLE_BYTES:
+        return body.decode(errors="replace")
+    end = max(body.rfind(b"\n", 0, _SAMPLE_BYTES), body.rfind(b"\r", 0, _SAMPLE_BYTES))
+    return body[: end + 1 if end >= 0 else 16 * _SAMPLE_BYTES].decode(errors="replace")
+
+
+def _records(text: str, delimiter: Delimiter) -> list[Record]:
+    """The first records that are not blank; none if this delimiter cannot be right."""
+    found: list[Record] = []
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if any(cell.strip() for cell in record):
+                found.append(record)
+            if len(found) == _SAMPLE_RECORDS:
+                break
+    except csv.Error:
+        return []
+    return found
+
+
+def _plausibility(records: list[Record]) -> tuple[bool, float, float]:
+    """Better the more cells a record has than one, the more alike the records, the more numbers in them."""
+    width, n_alike = Counter(map(len, records)).most_common(1)[0]
+    cells = [cell for record in records[1:] or records for cell in record]
+    mark = _decimal_mark(records[1:] or records)
+    n_read = sum(is_number(cell, mark) or is_missing(cell) for cell in cells)
+    return width > 1, n_alike / len(records), n_read / max(len(cells), 1)
+
+
+def _decimal_mark(records: list[Record]) -> DecimalMark:
+    cells = [cell for record in records for cell in record]
+    with_comma = sum(is_number(cell, ",") for cell in cells)
+    with_point = sum(is_number(cell, ".") for cell in cells)
+    return "," if with_comma > with_point else "."
+
+
+def _is_one_decimal_column(records: list[Record]) -> bool:
+    """A name and then numbers such as 3,5: a decimal mark, although it looks like a delimiter."""
+    name, *rest = records or [[]]
+    has_marks = any(len(record) == 2 for record in rest)
+    return len(name) == 1 and has_marks and all(is_number(",".join(record), ",") for record in rest)
+
+
+def _has_header(records: list[Record], decimal: DecimalMark) -> bool:
+    """Names come first if nothing in the first record is a number, and something is a name."""
+    first = records[0]
+    return not any(is_number(cell, decimal) for cell in first) and not all(map(is_missing, first))

@@ -1,0 +1,211 @@
+"""The bytes of a CSV file -> a table, with every fault placed by row and line."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from gmm.io.errors import SizeError, TableError
+from gmm.io.readers.csv_dialect import MISSING, Dialect, as_utf8, detect
+from gmm.io.table import CellFault, Column, Kind, Table
+
+_FIRST_FAULTS = 5
+_LONGEST_NAME = 128
+# A record must fit into one block; a cell of several megabytes is no cell of a table.
+_BLOCK_BYTES = 4 * 2**20
+_MISSING_TOKENS = pa.array(sorted(MISSING))
+# RE2 syntax; the decimal comma has become a point before this is asked.
+_NUMBER_PATTERN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+
+
+def read_csv(body: bytes, *, most_rows: int, most_columns: int) -> Table:
+    """The table in a CSV file, its dialect detected.
+
+    Raises TableError naming row and line for what is no table, SizeError for one that is too large.
+    """
+    text = as_utf8(body)
+    dialect = detect(text)
+    if len(dialect.first) > most_columns:
+        raise SizeError(f"The table has {len(dialect.first)} columns; the limit is {most_columns}.")
+    places = _Places(text, dialect.has_header)
+    cells = _cells(text, dialect, places)
+    if places.first_data < cells.num_rows and cells.num_rows - places.first_data > most_rows:
+        raise SizeError(
+            f"The table has {cells.num_rows - places.first_data} rows; the limit is {most_rows}. "
+            "Send a part of it."
+        )
+    kept, records = _without_blank_records(cells, places)
+    names = _names(dialect)
+    columns = [
+        _column(name, kept.column(index), dialect, records, places) for index, name in enumerate(names)
+    ]
+    if columns and not dialect.first[-1].strip() and columns[-1].n_missing == kept.num_rows > 0:
+        columns.pop()  # every line ends with a delimiter
+    return Table(kept.num_rows, dialect.delimiter, dialect.decimal, dialect.has_header, columns)
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where in the file a record stands. Records count from 0, the header and blank lines included."""
+
+    text: bytes
+    has_header: bool
+
+    @property
+    def first_data(self) -> int:
+        """The first record that may hold data."""
+        return int(self.has_header)
+
+    def line(self, record: int) -> int:
+        """The line, counted from 1, on which a record begins: quoted cells may run over several lines."""
+        if b'"' not in self.text:
+            return record + 1
+        is_open, begun = False, -1
+        for line, content in enumerate(self.text.splitlines(), start=1):
+            begun += not is_open
+            if begun == record:
+                return line
+            is_open ^= content.count(b'"') % 2 == 1
+        return record + 1
+
+    def blank_lines_before(self, line: int) -> int:
+        """How many lines above this one are empty."""
+        return sum(not content for content in self.text.splitlines()[: line - 1])
+
+
+def _cells(text: bytes, dialect: Dialect, places: _Places) -> pa.Table:
+    """All cells as text, one record a row, the header too."""
+    ragged: list[pacsv.InvalidRow] = []
+
+    def remember(row: pacsv.InvalidRow) -> str:
+        ragged.append(row)
+        return "skip" if len(ragged) == 1 else "error"
+
+    names = [str(index) for index in range(len(dialect.first))]
+    try:
+        cells = pacsv.read_csv(
+            io.BytesIO(text),
+            read_options=pacsv.ReadOptions(column_names=names, use_threads=False, block_size=_BLOCK_BYTES),
+            parse_options=pacsv.ParseOptions(
+                delimiter=dialect.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,  # so that records can be counted
+                invalid_row_handler=remember,
+            ),
+            convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+        )
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        if not ragged:
+            raise TableError(
+                "The file is no table: a quotation mark may be left open, or a line is longer than "
+                f"{_BLOCK_BYTES // 2**20} MB."
+            ) from error
+    if ragged:
+        raise _ragged(ragged[0], dialect, places)
+    _refuse_open_quote(cells, places)
+    return cells
+
+
+def _refuse_open_quote(cells: pa.Table, places: _Places) -> None:
+    """A quotation mark that is never closed makes one cell of the rest of the file."""
+    last = cells.num_rows - 1
+    is_open = places.text.count(b'"') % 2 == 1
+    if is_open and any("\n" in column[last].as_py() for column in cells.columns):
+        line = places.line(last)
+        raise TableError(f"A quotation mark opened on line {line} is never closed.", line=line)
+
+
+def _ragged(row: pacsv.InvalidRow, dialect: Dialect, places: _Places) -> TableError:
+    line = places.line(row.number - 1)
+    data_row = row.number - places.first_data - places.blank_lines_before(line)
+    n_cells = "1 cell" if row.actual_columns == 1 else f"{row.actual_columns} cells"
+    return TableError(
+        f"Line {line} (row {data_row}) has {n_cells}, but line 1 has {row.expected_columns}. "
+        f"Give every row the same number of cells; the delimiter is taken to be {dialect.delimiter!r}.",
+        row=data_row,
+        line=line,
+    )
+
+
+def _without_blank_records(cells: pa.Table, places: _Places) -> tuple[pa.Table, pa.Array]:
+    """The data without blank lines, and the record of each row that is left.
+
+    In a table of one column a blank line is a missing cell, unless it ends the file.
+    """
+    is_blank = None
+    for column in cells.columns:
+        empty = pc.equal(pc.binary_length(column), 0)
+        is_blank = empty if is_blank is None else pc.and_(is_blank, empty)
+    records = pa.array(range(cells.num_rows)) if pc.any(is_blank).as_py() else None
+    if records is None:
+        kept = cells.slice(places.first_data)
+        return kept, pa.array(range(places.first_data, cells.num_rows))
+    filled = pc.filter(records, pc.invert(is_blank))
+    if cells.num_columns == 1:
+        filled = pa.array(range(filled[0].as_py(), filled[-1].as_py() + 1))
+    filled = filled.slice(places.first_data)
+    return cells.take(filled), filled
+
+
+def _column(name: str, raw: pa.ChunkedArray, dialect: Dialect, records: pa.Array, places: _Places) -> Column:
+    trimmed = pc.utf8_trim_whitespace(raw)
+    is_missing = pc.is_in(pc.utf8_lower(trimmed), value_set=_MISSING_TOKENS)
+    present = pc.if_else(is_missing, None, trimmed)
+    numbers = _numbers(present, dialect)
+    n_missing = pc.sum(is_missing).as_py() or 0
+    n_present = len(raw) - n_missing
+    n_faults = numbers.null_count - n_missing
+    kind: Kind = "text" if 2 * n_faults >= n_present else "mixed" if n_faults else "number"
+    values = present if kind == "text" else numbers
+    return Column(
+        name=name,
+        kind=kind,
+        values=values.to_pylist(),
+        n_missing=n_missing,
+        n_faults=n_faults if kind == "mixed" else 0,
+        first_faults=_first_faults(present, numbers, records, places) if kind == "mixed" else [],
+        is_constant=len(pc.unique(pc.drop_null(values))) <= 1,
+    )
+
+
+def _numbers(present: pa.ChunkedArray, dialect: Dialect) -> pa.ChunkedArray:
+    """The numbers among the cells, null for all else; what is too large for a double is no number."""
+    plain = pc.replace_substring(present, ",", ".") if dialect.decimal == "," else present
+    if dialect.decimal == ",":
+        plain = pc.if_else(pc.match_substring(present, "."), None, plain)
+    try:
+        numbers = pc.cast(plain, pa.float64())
+    except pa.ArrowInvalid:
+        is_number = pc.match_substring_regex(plain, _NUMBER_PATTERN)
+        unsigned = pc.utf8_ltrim(pc.if_else(is_number, plain, None), "+")
+        numbers = pc.cast(unsigned, pa.float64())
+    return pc.if_else(pc.is_finite(numbers), numbers, None)
+
+
+def _first_faults(
+    present: pa.ChunkedArray, numbers: pa.ChunkedArray, records: pa.Array, places: _Places
+) -> list[CellFault]:
+    is_fault = pc.and_(pc.is_valid(present), pc.is_null(numbers))
+    indices = pc.indices_nonzero(is_fault)[:_FIRST_FAULTS].to_pylist()
+    return [
+        CellFault(index + 1, places.line(records[index].as_py()), present[index].as_py()[:_LONGEST_NAME])
+        for index in indices
+    ]
+
+
+def _names(dialect: Dialect) -> list[str]:
+    """The names in the header, or x1, x2, …; printable, different from each other, never empty."""
+    given = dialect.first if dialect.has_header else [""] * len(dialect.first)
+    names: list[str] = []
+    for index, cell in enumerate(given):
+        printable = "".join(character for character in cell if character.isprintable()).strip()
+        base = printable[: _LONGEST_NAME - 6] or f"x{index + 1}"
+        name, copy = base, 2
+        while name in names:
+            name, copy = f"{base} ({copy})", copy + 1
+        names.append(name)
+    return names
