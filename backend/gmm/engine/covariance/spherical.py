@@ -1,0 +1,29 @@
+"""Every component is round, with a variance of its own (mclust's VII)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gmm.engine.covariance.base import AbstractStructure
+from gmm.engine.form import DIAGONAL, Moments
+from gmm.engine.form.base import Array
+
+
+class SphericalStructure(AbstractStructure):
+    """Σ_k = σ²_k I: σ²_k is the average over the columns of the diagonal of S_k."""
+
+    name = "spherical"
+    form = DIAGONAL
+
+    def estimate(self, moments: Moments, floor: Array) -> Array:
+        variance = np.maximum(moments.sigma.mean(axis=1), floor.max())
+        return np.repeat(variance[:, None], moments.sigma.shape[1], axis=1)
+
+    def n_parameters(self, K: int, D: int) -> int:
+        return K
+
+    def compact(self, sigma: Array) -> Array:
+        return np.asarray(sigma[:, 0])
+
+    def expand(self, compact: Array, K: int, D: int) -> Array:
+        return np.repeat(compact[:, None], D, axis=1)

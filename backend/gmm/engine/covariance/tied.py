@@ -1,0 +1,30 @@
+"""All components share one covariance matrix (mclust's EEE)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gmm.engine.covariance.base import AbstractStructure
+from gmm.engine.form import DENSE, Moments
+from gmm.engine.form.base import Array
+
+
+class TiedStructure(AbstractStructure):
+    """Σ_k = Σ: the average of the S_k, weighted by the counts."""
+
+    name = "tied"
+    form = DENSE
+
+    def estimate(self, moments: Moments, floor: Array) -> Array:
+        pooled = np.tensordot(moments.counts / moments.counts.sum(), moments.sigma, axes=1)
+        shared = DENSE.at_least(pooled[None], floor)
+        return np.repeat(shared, len(moments.counts), axis=0)
+
+    def n_parameters(self, K: int, D: int) -> int:
+        return D * (D + 1) // 2
+
+    def compact(self, sigma: Array) -> Array:
+        return np.asarray(sigma[0])
+
+    def expand(self, compact: Array, K: int, D: int) -> Array:
+        return np.repeat(compact[None], K, axis=0)

@@ -1,0 +1,46 @@
+"""Information criteria; smaller is better for all of them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gmm.engine.form.base import Array
+from gmm.engine.kernel import Kernel
+from gmm.engine.mixture import Mixture
+
+
+def bic(log_likelihood: float, n_parameters: int, total_weight: float) -> float:
+    """Bayesian information criterion, Schwarz (1978)."""
+    return -2.0 * log_likelihood + n_parameters * float(np.log(total_weight))
+
+
+def aic(log_likelihood: float, n_parameters: int) -> float:
+    """Akaike's information criterion, Akaike (1974)."""
+    return -2.0 * log_likelihood + 2.0 * n_parameters
+
+
+def icl(bic: float, certainty: float) -> float:
+    """Integrated completed likelihood: BIC plus twice the uncertainty of the assignment.
+
+    Biernacki, Celeux & Govaert (2000), in mclust's form: certainty = Σ_i log max_k r_ik ≤ 0.
+    """
+    return bic - 2.0 * certainty
+
+
+class Certainty:
+    """Σ_i log max_k r_ik, how surely samples belong to one component; to be summed over a data set."""
+
+    def __init__(self, mixture: Mixture, origin: Array) -> None:
+        self.kernel = Kernel(mixture, origin)
+        self.rows_per_block = self.kernel.rows_per_block
+
+    def __call__(self, X: Array, weights: Array | None = None) -> float:
+        total = 0.0
+        for first in range(0, len(X), self.rows_per_block):
+            rows = X[first : first + self.rows_per_block]
+            block = self.kernel.block(len(rows))
+            self.kernel.evaluate(rows, block)
+            certainty = np.log(block.resp.max(axis=0))
+            w = 1.0 if weights is None else weights[first : first + self.rows_per_block]
+            total += float(np.sum(w * certainty))
+        return total

@@ -1,0 +1,113 @@
+"""What the kernel needs to know about covariances, whatever the structure.
+
+A Gaussian is an exponential family: its log-density is a linear function of features of the sample. A form
+says which features, how K Gaussians become coefficients on them, and how sums of the features, weighted by
+responsibilities, are read back as moments. ``sigma`` is the form's own array of K covariances.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+LOG_2PI = float(np.log(2 * np.pi))
+
+
+@dataclass(frozen=True)
+class Moments:
+    """What the M-step sees: for each component the weight of its samples, their mean and their covariance.
+
+    counts (K,), sums of responsibilities; means (K, D), data units; sigma, the form's array of covariances
+    about those means, data units squared.
+    """
+
+    counts: Array
+    means: Array
+    sigma: Array
+
+
+class AbstractForm(ABC):
+    """How K Gaussians are written as linear functions of P features. Stateless; one instance a form."""
+
+    @abstractmethod
+    def n_features(self, D: int) -> int:
+        """P, the number of features of a sample with D columns."""
+
+    @abstractmethod
+    def fill(self, features: Array) -> None:
+        """Complete the features (P, B) of samples whose columns already stand in rows 1 to D."""
+
+    @abstractmethod
+    def coefficients(self, means: Array, whiteners: Array) -> Array:
+        """−(x − μ_k)ᵀ Σ_k⁻¹ (x − μ_k) / 2 of K Gaussians as coefficients (K, P) on the features."""
+
+    @abstractmethod
+    def moments(self, sums: Array, D: int) -> Moments:
+        """Read sums of features (K, P), weighted by responsibilities, as moments."""
+
+    @abstractmethod
+    def factor(self, sigma: Array) -> Array:
+        """The triangular or diagonal square roots A of the covariances, Σ = A Aᵀ.
+
+        Raises ``numpy.linalg.LinAlgError`` where a covariance is not positive definite.
+        """
+
+    @abstractmethod
+    def log_determinant(self, factor: Array) -> Array:
+        """log det Σ (K,) from the square roots."""
+
+    @abstractmethod
+    def at_least(self, sigma: Array, floor: Array) -> Array:
+        """The covariances nearest in likelihood among those with Σ − diag(floor) positive semidefinite.
+
+        The maximum of −log det Σ − tr(Σ⁻¹ S) under that constraint raises the eigenvalues of S, measured in
+        units of the floor (D,), to 1 (Boyd & Vandenberghe 2004, section 7.1). Being a constrained
+        maximum and no ridge, it leaves healthy components as they are and keeps EM monotone.
+        """
+
+    @abstractmethod
+    def lost_digits(self, means: Array, sigma: Array, whiteners: Array) -> Array:
+        """How much larger than 1 the terms are whose sum is a log-density, (K,).
+
+        Evaluating coefficients on features loses about log10 of this many digits.
+        """
+
+    @abstractmethod
+    def whiteners(self, factor: Array) -> Array:
+        """The matrices or diagonals W_k = A_k⁻¹: W_k Σ_k W_kᵀ = I."""
+
+    @abstractmethod
+    def whiten(self, whiteners: Array, centred: Array, out: Array) -> None:
+        """Write W_k z into ``out`` for K sets of samples z (K, D, B)."""
+
+    @abstractmethod
+    def weigh(self, white: Array, resp: Array, spare: Array) -> Array:
+        """Sums (K, P) of the features of K sets of samples (K, D, B), each weighted by its row of ``resp``.
+
+        ``spare`` is working memory of the samples' shape.
+        """
+
+    @abstractmethod
+    def unwhiten(self, factor: Array, moments: Moments) -> tuple[Array, Array]:
+        """Means (K, D) about each component's mean, and covariances, of moments of whitened samples."""
+
+    @abstractmethod
+    def dense(self, sigma: Array) -> Array:
+        """The covariances as matrices (K, D, D)."""
+
+    @abstractmethod
+    def of_dense(self, matrices: Array) -> Array:
+        """The form's array of the covariance matrices (K, D, D)."""
+
+    @abstractmethod
+    def marginal(self, sigma: Array, columns: list[int]) -> Array:
+        """The covariances of the chosen columns."""
+
+    @abstractmethod
+    def colour(self, factor: Array, k: int, white: Array) -> Array:
+        """Standard normal samples (N, D) given the covariance of component k."""

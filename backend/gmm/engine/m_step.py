@@ -1,0 +1,32 @@
+"""The M-step: moments give the mixture of greatest likelihood under its structure."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gmm.engine.covariance import AbstractStructure
+from gmm.engine.errors import FitError
+from gmm.engine.form import Moments
+from gmm.engine.form.base import Array
+from gmm.engine.mixture import Mixture
+
+# A component whose responsibilities sum to less than this many samples has nothing left to be estimated from.
+EMPTY = 1e-8
+
+
+def m_step(moments: Moments, structure: AbstractStructure, floor: Array, columns: tuple[str, ...]) -> Mixture:
+    """The mixture whose weights, means and covariances the moments determine.
+
+    floor (D,) is the least variance a component may have along each column, data units squared. Components
+    that no sample belongs to any more are dropped: dividing by their count would make NaN of them, and
+    the likelihood does not change.
+    """
+    alive = moments.counts > EMPTY
+    if not alive.any():
+        raise FitError("Every component lost its samples; start from means that lie among the data.")
+    if not alive.all():
+        moments = Moments(moments.counts[alive], moments.means[alive], moments.sigma[alive])
+    sigma = structure.estimate(moments, floor)
+    return Mixture(
+        moments.counts / moments.counts.sum(), moments.means, np.asarray(sigma), structure, columns
+    )

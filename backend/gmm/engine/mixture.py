@@ -1,0 +1,167 @@
+"""A Gaussian mixture: weights, means and covariances under one structure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gmm.engine.covariance import AbstractStructure, structure_named
+from gmm.engine.errors import ParameterError
+from gmm.engine.form.base import Array
+
+# What rounding through a decimal text may cost a sum of weights or the two halves of a matrix.
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Σ_k weights_k N(means_k, Σ_k).
+
+    weights (K,), positive, summing to 1; means (K, D), data units; sigma, the covariances in the
+    structure's form, data units squared; columns, the D names.
+    """
+
+    weights: Array
+    means: Array
+    sigma: Array
+    structure: AbstractStructure
+    columns: tuple[str, ...]
+
+    @staticmethod
+    def from_parameters(
+        weights: ArrayLike,
+        means: ArrayLike,
+        covariances: ArrayLike,
+        covariance_type: str = "full",
+        columns: Sequence[str] | None = None,
+    ) -> Mixture:
+        """A mixture from numbers somebody gives: weights (K,), means (K, D), covariances (K, D, D).
+
+        Raises ``ParameterError`` naming the field that is not what a mixture needs, ``OptionError`` for an
+        unknown ``covariance_type``.
+        """
+        structure = structure_named(covariance_type)
+        w = _numbers(weights, "weights", 1)
+        m = _numbers(means, "means", 2)
+        c = _numbers(covariances, "covariances", 3)
+        K, D = m.shape
+        if K == 0 or D == 0:
+            raise ParameterError("means must hold at least one component and one column.", field="means")
+        if w.shape != (K,):
+            raise ParameterError(f"weights has {len(w)} numbers but means has {K} rows.", field="weights")
+        if c.shape != (K, D, D):
+            raise ParameterError(
+                f"covariances has shape {c.shape}; {K} components of {D} columns need ({K}, {D}, {D}).",
+                field="covariances",
+            )
+        if np.any(w <= 0) or abs(w.sum() - 1) > _ROUNDING:
+            raise ParameterError("weights must be positive and sum to 1.", field="weights")
+        names = tuple(columns) if columns is not None else default_columns(D)
+        if len(names) != D:
+            raise ParameterError(f"columns has {len(names)} names for {D} columns.", field="columns")
+        sigma = structure.form.of_dense(_symmetric_positive(c))
+        return Mixture(w / w.sum(), m, sigma, structure, names)
+
+    @property
+    def covariances(self) -> Array:
+        """The covariances as matrices, (K, D, D), whatever the structure."""
+        return self.structure.form.dense(self.sigma)
+
+    @property
+    def covariance_type(self) -> str:
+        """The structure's name."""
+        return self.structure.name
+
+    @property
+    def n_components(self) -> int:
+        """K."""
+        return len(self.weights)
+
+    @property
+    def n_features(self) -> int:
+        """D."""
+        return int(self.means.shape[1])
+
+    @property
+    def n_parameters(self) -> int:
+        """How many free numbers describe the mixture: K − 1 weights, K·D means, and the structure's own."""
+        K, D = self.means.shape
+        return K - 1 + K * D + self.structure.n_parameters(K, D)
+
+    @cached_property
+    def mean(self) -> Array:
+        """The mean of the whole mixture, (D,)."""
+        return np.asarray(self.weights @ self.means)
+
+    @cached_property
+    def variances(self) -> Array:
+        """The variance of each column under the whole mixture, (D,)."""
+        within = np.einsum("kdd->kd", self.covariances)
+        return np.asarray(self.weights @ (within + (self.means - self.mean) ** 2))
+
+    def canonical_order(self) -> list[int]:
+        """Component numbers by descending weight, equal weights by ascending mean."""
+        keys = [(-w, *mean) for w, mean in zip(self.weights.tolist(), self.means.tolist(), strict=True)]
+        return sorted(range(self.n_components), key=keys.__getitem__)
+
+    def reordered(self, order: Sequence[int]) -> Mixture:
+        """The same mixture with component ``order[j]`` in place j."""
+        index = list(order)
+        return replace(self, weights=self.weights[index], means=self.means[index], sigma=self.sigma[index])
+
+    def marginal(self, columns: Sequence[int]) -> Mixture:
+        """The mixture of the chosen columns alone, by column number.
+
+        Raises ``ParameterError`` for a number that is not a column or stands twice.
+        """
+        index = [int(column) for column in columns]
+        if not index or len(set(index)) < len(index) or not all(0 <= i < self.n_features for i in index):
+            raise ParameterError(
+                f"marginal needs different column numbers from 0 to {self.n_features - 1}, got {index}.",
+                field="columns",
+            )
+        return replace(
+            self,
+            means=self.means[:, index],
+            sigma=self.structure.form.marginal(self.sigma, index),
+            columns=tuple(self.columns[i] for i in index),
+        )
+
+
+def default_columns(D: int) -> tuple[str, ...]:
+    """The names of unnamed columns: x1, x2, …"""
+    return tuple(f"x{i + 1}" for i in range(D))
+
+
+def _numbers(values: ArrayLike, field: str, ndim: int) -> Array:
+    try:
+        array = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ParameterError(f"{field} must be an array of numbers with equal rows.", field=field) from None
+    if array.ndim != ndim:
+        raise ParameterError(f"{field} must have {ndim} dimensions, not {array.ndim}.", field=field)
+    if not np.all(np.isfinite(array)):
+        raise ParameterError(f"{field} holds NaN or infinity.", field=field)
+    return array
+
+
+def _symmetric_positive(matrices: Array) -> Array:
+    transposed = matrices.transpose(0, 2, 1)
+    for k, matrix in enumerate(matrices):
+        size = np.sqrt(np.abs(np.outer(np.diag(matrix), np.diag(matrix))))
+        if np.any(np.abs(matrix - matrix.T) > _ROUNDING * size):
+            raise ParameterError(f"covariances[{k}] is not symmetric.", field="covariances")
+    symmetric = 0.5 * (matrices + transposed)
+    for k, matrix in enumerate(symmetric):
+        try:
+            np.linalg.cholesky(matrix)
+        except np.linalg.LinAlgError:
+            raise ParameterError(
+                f"covariances[{k}] is not positive definite; every direction needs a positive variance.",
+                field="covariances",
+            ) from None
+    return symmetric

@@ -1,0 +1,111 @@
+"""Where EM starts: mixtures guessed from some rows of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gmm.engine.covariance import AbstractStructure
+from gmm.engine.dataset import AbstractDataset
+from gmm.engine.errors import OptionError
+from gmm.engine.form import Moments
+from gmm.engine.form.base import Array
+from gmm.engine.m_step import EMPTY, m_step
+from gmm.engine.mixture import Mixture
+
+# A start needs no more than a glimpse of the data.
+_ROWS_FOR_A_START = 20_000
+
+
+def start_mixture(
+    dataset: AbstractDataset,
+    K: int,
+    structure: AbstractStructure,
+    init: str,
+    floor: Array,
+    rng: np.random.Generator,
+) -> Mixture:
+    """A mixture to start EM from, made by the method called ``init``.
+
+    Raises ``OptionError`` for an unknown method.
+    """
+    try:
+        method = STARTS[init]
+    except KeyError:
+        known = ", ".join(f"'{known}'" for known in STARTS)
+        raise OptionError(f"init {init!r} is unknown; choose one of {known}.", field="init") from None
+    X, weights = dataset.some_rows(_ROWS_FOR_A_START)
+    w = np.ones(len(X)) if weights is None else weights
+    origin, unit = dataset.origin, dataset.spread
+    moments = method((X - origin) / unit, w, K, rng)
+    in_data_units = Moments(
+        moments.counts,
+        origin + moments.means * unit,
+        structure.form.of_dense(moments.sigma * (unit[:, None] * unit)),
+    )
+    return m_step(in_data_units, structure, floor, dataset.columns)
+
+
+def kmeans_plus_plus(Z: Array, weights: Array, K: int, rng: np.random.Generator) -> Moments:
+    """Far-apart samples as centres, every sample to its nearest: Arthur & Vassilvitskii (2007).
+
+    Each centre is the best of a few draws with probability proportional to the squared distance to the
+    nearest centre so far.
+    """
+    n_draws = 2 + int(np.log(K))
+    first = rng.choice(len(Z), p=weights / weights.sum())
+    nearest = _squared_distances(Z, Z[first])
+    label = np.zeros(len(Z), dtype=np.intp)
+    for k in range(1, K):
+        potential = np.cumsum(weights * nearest)
+        if not potential[-1] > 0:
+            break  # fewer distinct samples than components
+        draws = np.searchsorted(potential, rng.uniform(size=n_draws) * potential[-1], side="right")
+        distances = [_squared_distances(Z, Z[min(i, len(Z) - 1)]) for i in draws]
+        best = min(distances, key=lambda d: float(weights @ np.minimum(nearest, d)))
+        label[best < nearest] = k
+        nearest = np.minimum(nearest, best)
+    return moments_of_labels(Z, weights, label, K)
+
+
+def random_points(Z: Array, weights: Array, K: int, rng: np.random.Generator) -> Moments:
+    """Random different samples as means, each with the covariance of the whole data and equal weight."""
+    distinct = np.unique(Z[weights > 0], axis=0)
+    chosen = distinct[rng.choice(len(distinct), size=min(K, len(distinct)), replace=False)]
+    whole = moments_of_labels(Z, weights, np.zeros(len(Z), dtype=np.intp), 1)
+    n = len(chosen)
+    return Moments(np.full(n, weights.sum() / n), chosen, np.repeat(whole.sigma, n, axis=0))
+
+
+STARTS: dict[str, Callable[[Array, Array, int, np.random.Generator], Moments]] = {
+    "k-means++": kmeans_plus_plus,
+    "random": random_points,
+}
+
+
+def moments_of_labels(Z: Array, weights: Array, label: NDArray[np.intp], K: int) -> Moments:
+    """Moments of K groups of samples (N, D), each group's covariance drawn towards the pooled one.
+
+    A group of few samples says little about its own covariance and would start EM in a collapse; it
+    counts for as many samples as it has against D + 1 samples of the pooled covariance.
+    """
+    D = Z.shape[1]
+    groups = [k for k in range(K) if weights[label == k].sum() > EMPTY]
+    counts, means = np.empty(len(groups)), np.empty((len(groups), D))
+    scatter = np.empty((len(groups), D, D))
+    for j, k in enumerate(groups):
+        rows, w = Z[label == k], weights[label == k]
+        counts[j] = w.sum()
+        means[j] = w @ rows / counts[j]
+        centred = rows - means[j]
+        scatter[j] = (centred.T * w) @ centred
+    pooled = scatter.sum(axis=0) / counts.sum()
+    sigma = (scatter + (D + 1) * pooled) / (counts + D + 1)[:, None, None]
+    return Moments(counts, means, sigma)
+
+
+def _squared_distances(Z: Array, centre: Array) -> Array:
+    centred = Z - centre
+    return np.einsum("nd,nd->n", centred, centred)
