@@ -1,158 +1,20 @@
-"""Routes and schemas -> one OpenAPI 3.1 document.
-
-`python -m gmm.api.openapi` writes it to `backend/openapi.json`, from which the page's types are generated.
-"""
+"""`python -m gmm.api.openapi` writes `backend/openapi.json`, from which the page's types are generated."""
 
 from __future__ import annotations
 
-import inspect
-import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from flask import Flask
-from werkzeug.routing import Rule
 
-from gmm import __version__
-from gmm.api import worked_calls
-from gmm.api.operation import JSON, NDJSON, Operation, operation_of
+from gmm.api.contract import openapi_document
 from gmm.api.routes import BLUEPRINTS
-from gmm.api.schemas.problem import ProblemDocument
 
-DESCRIPTION = """Fit Gaussian mixtures by expectation maximisation and use them: to cluster, to estimate a density, to
-find anomalies.
-
-All JSON is snake_case and every number in it is finite. Log-likelihoods are totals in natural logs; `bic`, `aic` and
-`icl` are smaller for better models. A request that cannot be answered gets a problem document (RFC 9457,
-`application/problem+json`) that says what is wrong, where, and what to do; unknown fields are refused, so that a
-misspelt option never passes unnoticed."""
-
-PROBLEM_TITLES = {
-    400: "The body is no JSON.",
-    404: "There is no such thing.",
-    413: "The body is larger than the limit.",
-    415: "The body has a media type that this route does not take.",
-    422: "A field, row or cell cannot be used.",
-}
 CONTRACT_FILE = Path(__file__).parents[2] / "openapi.json"
 
 
-def openapi_document(app: Flask) -> dict[str, Any]:
-    """The whole contract of the application's routes."""
-    routes = [(rule, app.view_functions[rule.endpoint]) for rule in app.url_map.iter_rules()]
-    schemas = _Schemas([operation for _, view in routes if (operation := operation_of(view))])
-    paths: dict[str, Any] = {}
-    for rule, view in routes:
-        if operation_of(view) is None:
-            continue
-        method = min((rule.methods or set()) - {"HEAD", "OPTIONS"}).lower()
-        paths.setdefault(_template(rule), {})[method] = _operation_object(rule, view, schemas)
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Gaussian mixtures",
-            "version": __version__,
-            "description": DESCRIPTION,
-            "license": {"name": "MIT", "identifier": "MIT"},
-        },
-        "servers": [{"url": "http://localhost:8000", "description": "where `python app.py` serves"}],
-        "paths": paths,
-        "components": {
-            "schemas": schemas.components,
-            "responses": {str(status): _problem_response(status) for status in PROBLEM_TITLES},
-        },
-    }
-
-
-class _Schemas:
-    """The JSON Schema of every type that some operation mentions, by reference."""
-
-    def __init__(self, operations: list[Operation]) -> None:
-        answers = [kind for operation in operations for kinds in operation.answers.values() for kind in kinds]
-        mentioned = [operation.body for operation in operations if operation.body] + answers
-        schemas, components = msgspec.json.schema_components(
-            [*mentioned, ProblemDocument], ref_template="#/components/schemas/{name}"
-        )
-        self._by_type = dict(zip(map(repr, mentioned), schemas, strict=False))
-        self.components = components
-
-    def of(self, kinds: tuple[Any, ...]) -> dict[str, Any]:
-        """One schema for a body of any of these kinds."""
-        schemas = [self._by_type[repr(kind)] for kind in kinds]
-        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
-
-
-def _operation_object(rule: Rule, view: Callable[..., Any], schemas: _Schemas) -> dict[str, Any]:
-    operation = operation_of(view)
-    assert operation is not None
-    summary, _, description = inspect.cleandoc(view.__doc__ or "").partition("\n\n")
-    described: dict[str, Any] = {
-        "operationId": view.__name__,
-        "summary": summary,
-        "description": description.replace("\n", " "),
-        "tags": [rule.endpoint.partition(".")[0]],
-    }
-    if rule.arguments:
-        described["parameters"] = [_path_parameter(name, operation) for name in sorted(rule.arguments)]
-    if operation.body is not None:
-        described["requestBody"] = {
-            "required": True,
-            "content": {
-                operation.accepts: _content(operation.accepts, (operation.body,), operation.example, schemas)
-            },
-        }
-    described["responses"] = {"200": _success_response(operation, schemas)} | {
-        str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(operation.problems)
-    }
-    return described
-
-
-def _path_parameter(name: str, operation: Operation) -> dict[str, Any]:
-    return {
-        "name": name,
-        "in": "path",
-        "required": True,
-        "schema": {"type": "string"},
-        "example": operation.example[name],
-    }
-
-
-def _success_response(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
-    content = {
-        media: _content(media, kinds, operation.example_answer, schemas)
-        for media, kinds in operation.answers.items()
-    }
-    return {"description": "The answer.", "content": content}
-
-
-def _content(media: str, kinds: tuple[Any, ...], example: Any, schemas: _Schemas) -> dict[str, Any]:
-    """The schema of a body, or of one line of it when it is NDJSON, with an example."""
-    if media == NDJSON:
-        lines = "\n".join(msgspec.json.encode(event).decode() for event in worked_calls.EVENTS)
-        return {"schema": schemas.of(kinds), "example": lines + "\n"}
-    schema = schemas.of(kinds) if media == JSON else {"type": "string"}
-    return (
-        {"schema": schema} if example is None else {"schema": schema, "example": msgspec.to_builtins(example)}
-    )
-
-
-def _problem_response(status: int) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/ProblemDocument"}
-    return {
-        "description": PROBLEM_TITLES[status],
-        "content": {"application/problem+json": {"schema": schema}},
-    }
-
-
-def _template(rule: Rule) -> str:
-    """`/examples/<example_id>` as OpenAPI writes it: `/examples/{example_id}`."""
-    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
-
-
 def contract_bytes() -> bytes:
-    """The contract as it stands in `backend/openapi.json`."""
+    """The contract as the file holds it; it depends on the code alone, not on settings."""
     app = Flask(__name__)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

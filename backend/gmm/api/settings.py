@@ -6,8 +6,9 @@ start; a value that cannot be used stops the service with a sentence. `GET /limi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Annotated, get_type_hints
 
 import msgspec
@@ -61,10 +62,10 @@ class Settings:
     threads: Count = 8
     """Requests answered at the same time."""
 
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     @staticmethod
-    def from_environment(environment: Mapping[str, str]) -> Settings:
+    def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         """The settings that the GMM_* variables ask for.
 
         Raises SettingsError for a value out of range and for a GMM_* variable that does not exist.

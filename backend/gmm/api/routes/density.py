@@ -5,8 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from gmm.api import worked_calls
+from gmm.api.answers import finite_list, json_answer
+from gmm.api.body import read_json
+from gmm.api.errors import INVALID_VALUE, Problem
+from gmm.api.grid import densities_on
+from gmm.api.limits import refuse_large_data, refuse_large_grid
 from gmm.api.operation import BAD_BODY, JSON, operation
+from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.density import CurveDensities, DensityRequest, PointDensities, SurfaceDensities
+from gmm.engine import log_density
+from gmm.io.readers.json_rows import dataset_of
 
 blueprint = Blueprint("density", __name__)
 
@@ -23,6 +31,16 @@ def density() -> Response:
     """Evaluate the density
 
     With `data`: the log-density at each row. With `grid`: the log-density of the marginal on one or two of the
-    model's columns, at equally spaced points, and the `levels` above which lie 50, 80 and 95 % of its probability.
+    model's columns, at equally spaced points, and the `levels` above which lie 50, 80 and 95 % of its
+    probability.
     """
-    raise NotImplementedError
+    wanted = read_json(DensityRequest)
+    mixture = requested_mixture(wanted)
+    if wanted.grid and not wanted.data:
+        refuse_large_grid(wanted.grid)
+        return json_answer(densities_on(wanted.grid, mixture))
+    if not wanted.data or wanted.grid:
+        raise Problem(INVALID_VALUE, "Give either data or a grid, one of the two.", field="data")
+    refuse_large_data(wanted.data)
+    found = log_density(mixture, dataset_of(wanted.data, mixture.columns).samples)
+    return json_answer(PointDensities(log_density=finite_list(found, "log-density")))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from gmm.api import worked_calls
+from gmm.api.answers import json_answer
 from gmm.api.operation import JSON, operation
+from gmm.api.requested_mixture import stored_fit
 from gmm.api.schemas.models import ModelList, StoredFit
+from gmm.api.service import store
 
 blueprint = Blueprint("models", __name__)
 
@@ -18,7 +21,7 @@ def list_models() -> Response:
 
     The newest first.
     """
-    raise NotImplementedError
+    return json_answer(ModelList(models=store().entries()))
 
 
 @blueprint.get("/models/<model_id>")
@@ -33,4 +36,4 @@ def get_model(model_id: str) -> Response:
 
     What `POST /fit` answered, without the labels.
     """
-    raise NotImplementedError
+    return json_answer(stored_fit(model_id))

@@ -5,8 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from gmm.api import worked_calls
+from gmm.api.answers import finite_list, json_answer
+from gmm.api.body import read_json
+from gmm.api.limits import refuse_large_prediction
 from gmm.api.operation import BAD_BODY, JSON, operation
+from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.predict import PredictAnswer, PredictRequest
+from gmm.engine import responsibilities
+from gmm.io.readers.json_rows import dataset_of
 
 blueprint = Blueprint("predict", __name__)
 
@@ -22,8 +28,18 @@ blueprint = Blueprint("predict", __name__)
 def predict() -> Response:
     """Assign rows to components
 
-    For each row of `data`: its most probable component, the probability of every component, and the natural log of
-    the mixture's density there (low densities are anomalies). Name a stored mixture by `model_id` or send one as
-    `model`.
+    For each row of `data`: its most probable component, the probability of every component, and the natural
+    log of the mixture's density there (low densities are anomalies). Name a stored mixture by `model_id` or
+    send one as `model`.
     """
-    raise NotImplementedError
+    wanted = read_json(PredictRequest)
+    mixture = requested_mixture(wanted)
+    refuse_large_prediction(mixture, wanted.data)
+    resp, log_density = responsibilities(mixture, dataset_of(wanted.data, mixture.columns).samples)
+    return json_answer(
+        PredictAnswer(
+            labels=resp.argmax(axis=1).tolist(),
+            responsibilities=finite_list(resp, "responsibilities"),
+            log_density=finite_list(log_density, "log-density"),
+        )
+    )

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+import msgspec
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
+from gmm import __version__
+from gmm.api import service
+from gmm.api.answers import json_answer
+from gmm.api.contract import openapi_document
+from gmm.api.docs import docs_page
 from gmm.api.operation import HTML, JSON, operation
 from gmm.api.schemas.service import Health
 from gmm.api.settings import Limits
@@ -12,10 +19,10 @@ blueprint = Blueprint("service", __name__)
 
 
 @blueprint.get("/healthz")
-@operation(answers={JSON: (Health,)}, example_answer={"status": "ok", "version": "0.1.0"})
+@operation(answers={JSON: (Health,)}, example_answer={"status": "ok", "version": __version__})
 def healthz() -> Response:
     """Say that the service is up"""
-    raise NotImplementedError
+    return json_answer(Health(status="ok", version=__version__))
 
 
 @blueprint.get("/limits")
@@ -25,7 +32,7 @@ def limits() -> Response:
 
     Each can be changed by an environment variable: `max_rows` by `GMM_MAX_ROWS`, and so on.
     """
-    raise NotImplementedError
+    return json_answer(service.limits())
 
 
 @blueprint.get("/openapi.json")
@@ -33,16 +40,28 @@ def limits() -> Response:
 def openapi() -> Response:
     """Get this contract
 
-    OpenAPI 3.1.
+    OpenAPI 3.1, from which clients and types can be generated.
     """
-    raise NotImplementedError
+    return Response(msgspec.json.encode(openapi_document(current_app)), mimetype=JSON)
 
 
 @blueprint.get("/docs")
 @operation(answers={HTML: (str,)})
-def docs() -> Response:
+def docs() -> str:
     """Read this contract
 
-    The same as a page for people.
+    The same as a page for people: this one.
     """
-    raise NotImplementedError
+    return docs_page(openapi_document(current_app), request.root_url.rstrip("/"))
+
+
+@blueprint.get("/")
+def index() -> AnyResponse:
+    """Whoever opens the bare address wants to read."""
+    return redirect(url_for("service.docs"))
+
+
+@blueprint.get("/problems/<slug>")
+def problem(slug: str) -> AnyResponse:
+    """Where a problem document's `type` leads."""
+    return redirect(url_for("service.docs", _anchor=f"problem-{slug}"))

@@ -5,8 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from gmm.api import worked_calls
+from gmm.api.answers import json_answer
+from gmm.api.body import read_body
 from gmm.api.operation import BAD_BODY, CSV, JSON, operation
 from gmm.api.schemas.table import TableAnswer
+from gmm.api.service import limits
+from gmm.api.table_answer import table_answer
+from gmm.io.readers.csv_table import read_csv
 
 blueprint = Blueprint("table", __name__)
 
@@ -20,11 +25,13 @@ blueprint = Blueprint("table", __name__)
     example=worked_calls.TABLE,
     example_answer=worked_calls.TABLE_READ,
 )
-def table() -> Response:
+def read_table() -> Response:
     """Read a CSV file
 
-    Finds out delimiter (comma, semicolon, tab or bar), decimal mark, header, quotes, encoding and missing cells,
-    and answers with the columns; nothing is kept. Where cells of a column of numbers are no numbers, the first few
-    are named by row and line. A file whose rows differ in length is refused.
+    Finds out delimiter (comma, semicolon, tab or bar), decimal mark, header, quotes, encoding and missing
+    cells, and answers with the columns; nothing is kept. Where cells in a column of numbers are no numbers,
+    the first few are named by row and line. A file whose rows differ in length is refused.
     """
-    raise NotImplementedError
+    body = read_body(CSV)
+    table = read_csv(body, most_rows=limits().max_rows, most_columns=limits().max_columns)
+    return json_answer(table_answer(table))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -24,36 +23,33 @@ IterationCount = Annotated[
 Converged = Annotated[bool, Meta(description="Whether the likelihood settled before the iteration limit.")]
 StartIndex = Annotated[int, Meta(ge=0, description="Which start, counted from 0.")]
 
-_engine_default: dict[str, Any] = {option.name: option.default for option in dataclasses.fields(FitOptions)}
-
 
 class FitRequest(Request, kw_only=True):
-    """The data and what to fit to them."""
+    """The data and what to fit to them; the engine's own defaults hold for every option left out."""
 
     data: Rows
     columns: ColumnNames | None = None
     n_components: Annotated[int, Meta(ge=1, description="K, the number of Gaussians.", examples=[2])]
-    covariance_type: StructureName = _engine_default["covariance_type"]
-    init: InitName = _engine_default["init"]
+    covariance_type: StructureName = "full"
+    init: InitName = "k-means++"
     n_init: Annotated[int, Meta(ge=1, description="How many starts to try; the best one is kept.")] = (
-        _engine_default["n_init"]
+        FitOptions.n_init
     )
-    max_iter: Annotated[int, Meta(ge=1, description="The most EM iterations a start may take.")] = (
-        _engine_default["max_iter"]
+    max_iter: Annotated[int, Meta(ge=0, description="The most EM iterations of one start.")] = (
+        FitOptions.max_iter
     )
     tol: Annotated[
         float,
         Meta(
-            ge=0, description="A start has converged when the log-likelihood per row grows by less than this."
+            ge=0,
+            description="A start has converged when less log-likelihood than this, per row, is left to gain.",
         ),
-    ] = _engine_default["tol"]
+    ] = FitOptions.tol
     covariance_floor: Annotated[
         float,
-        Meta(
-            ge=0, description="The least variance a component may have, as a fraction of the data's variance."
-        ),
-    ] = _engine_default["covariance_floor"]
-    seed: Seed = 0
+        Meta(gt=0, lt=1, description="The least variance of a component, as a fraction of the column's own."),
+    ] = FitOptions.covariance_floor
+    seed: Seed = FitOptions.seed
 
 
 class StartOutcome(Answer, kw_only=True):
@@ -61,7 +57,9 @@ class StartOutcome(Answer, kw_only=True):
 
     start: StartIndex
     init: InitName
-    log_likelihood: LogLikelihood
+    log_likelihood: Annotated[
+        float | None, Meta(description="Total log-likelihood in natural logs; null if the start failed.")
+    ]
     n_iterations: IterationCount
     converged: Converged
     stop_reason: StopReason
@@ -96,7 +94,7 @@ class FitSummary(Answer, kw_only=True):
     component_order: Annotated[
         list[int],
         Meta(
-            description="Component j of `model` is component `component_order[j]` of the best start's iterations."
+            description="Component j of `model` is component `component_order[j]` in the best start's iterations."
         ),
     ]
     warnings: list[FitWarning]

@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from gmm.io.examples.made import MAKERS, Labelled
+from gmm.io.model_document import StructureName
 
 _CLASS_COLUMN = "class"
 _here = files("gmm.io.examples")
@@ -29,7 +30,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     data: str
     has_classes: bool
     n_components: int
-    covariance_type: str
+    covariance_type: StructureName
     x: str
     y: str | None = None
 

@@ -1,0 +1,107 @@
+"""JSON bytes -> a request, strictly; every refusal is a sentence that names field, row and column."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from gmm.api.errors import INVALID_DATA, INVALID_VALUE, MALFORMED_JSON, Problem
+from gmm.api.refusals import sentence
+
+T = TypeVar("T")
+_PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
+_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+_BYTE = re.compile(r"\(byte (\d+)\)")
+# Not JSON, but what programs write for numbers that are none.
+_NOT_A_NUMBER = re.compile(rb"(?<=[\[,:\s])[+-]?(?:nan|inf(?:inity)?)(?=[\],}\s])", re.IGNORECASE)
+
+
+def decode_json(body: bytes, kind: type[T]) -> T:
+    """The body as a ``kind``: no unknown fields, no text for numbers, nothing that is not finite.
+
+    Raises Problem, 400 for what is not JSON and 422 for JSON that is not a ``kind``.
+    """
+    try:
+        return _decoder(kind).decode(body)
+    except msgspec.ValidationError as error:
+        raise _refusal(str(error), body, kind) from error
+    except msgspec.DecodeError as error:
+        raise _malformed(str(error), body, kind) from error
+    except UnicodeDecodeError as error:
+        raise Problem(MALFORMED_JSON, "The body is not UTF-8. Encode the JSON text as UTF-8.") from error
+    except RecursionError as error:
+        raise Problem(MALFORMED_JSON, "The body is nested too deeply to be a request.") from error
+
+
+@cache
+def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
+    return msgspec.json.Decoder(kind)
+
+
+def _refusal(message: str, body: bytes, kind: type[Any]) -> Problem:
+    """The problem that msgspec's message is about."""
+    place = _PLACE.match(message)
+    what, path = (place["what"], place["path"] or "") if place else (message, "")
+    steps = [name or int(index) for name, index in _STEP.findall(path)]
+    named = re.search(r"field `(.*)`$", what)  # an unknown or missing field is named, not pointed at
+    if named and not isinstance(named[1], int):
+        steps.append(named[1])
+    field = ".".join(step for step in steps if isinstance(step, str)) or None
+    pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps) or None
+    if field != "data" or len(steps) < 2:
+        return Problem(INVALID_VALUE, sentence(what, field, kind), field=field, pointer=pointer)
+    row, column = int(steps[1]) + 1, _column_name(body, int(steps[2])) if len(steps) > 2 else None
+    where = f"Row {row} of data" + (f", column {column}" if column else "")
+    return Problem(
+        INVALID_DATA, sentence(what, where, kind), field="data", row=row, column=column, pointer=pointer
+    )
+
+
+def _malformed(message: str, body: bytes, kind: type[Any]) -> Problem:
+    if not body.strip():
+        return Problem(MALFORMED_JSON, "The body is empty. Send one JSON object.")
+    if body.startswith(b"\xef\xbb\xbf"):
+        return Problem(MALFORMED_JSON, "The body starts with a byte order mark. Send UTF-8 without it.")
+    at = _BYTE.search(message)
+    if at and (found := _number_that_is_none(body, int(at[1]), kind)):
+        return found
+    place = f" at byte {at[1]}" if at else ""
+    reason = _BYTE.sub("", message).replace("JSON is malformed:", "").strip()
+    return Problem(MALFORMED_JSON, f"The body is not JSON{place}: {reason}.")
+
+
+def _number_that_is_none(body: bytes, at: int, kind: type[Any]) -> Problem | None:
+    """NaN and Infinity are not JSON; to name their place, read on as if `null` stood there."""
+    start = max(at - 6, 0)
+    found = _NOT_A_NUMBER.search(body, start, at + 12)
+    if found is None:
+        return None
+    try:
+        _decoder(kind).decode(body[: found.start()] + b"null" + body[found.end() :])
+    except msgspec.ValidationError as error:
+        text = found[0].decode()
+        return _refusal(str(error).replace("`null`", f"`{text}`"), body, kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return None
+
+
+class _Named(msgspec.Struct):
+    columns: list[str] | None = None
+
+
+class _Columns(_Named):
+    model: _Named | None = None
+
+
+def _column_name(body: bytes, index: int) -> str:
+    """The name of a column in a body that is at fault somewhere, or else its number."""
+    try:
+        named = msgspec.json.decode(body, type=_Columns)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        named = _Columns()
+    columns = named.columns or (named.model and named.model.columns) or []
+    return columns[index] if index < len(columns) else f"x{index + 1}"

@@ -1,0 +1,181 @@
+"""The contract as one page for people: no script, one style sheet, nothing fetched from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+from markupsafe import Markup, escape
+
+from gmm.api.errors import KINDS
+from gmm.api.operation import CSV, JSON, NDJSON
+
+_LONGEST_LINE = 100
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One line of a table of fields."""
+
+    name: str
+    kind: Markup
+    presence: str
+    meaning: Markup
+
+
+@dataclass(frozen=True)
+class RouteSection:
+    """One route: what it does, what goes in, what comes out, how to call it."""
+
+    anchor: str
+    method: str
+    path: str
+    summary: str
+    description: Markup
+    request: str | None
+    fields: list[FieldRow]
+    answers: list[Markup]
+    curl: str
+    example: str | None
+    statuses: list[str]
+
+
+@dataclass(frozen=True)
+class ObjectSection:
+    """One kind of JSON object that routes share."""
+
+    name: str
+    description: Markup
+    fields: list[FieldRow]
+
+
+def docs_page(document: dict[str, Any], address: str) -> str:
+    """The page, with examples that work against the service at ``address``."""
+    schemas = document["components"]["schemas"]
+    routes = [
+        _route(method, path, operation, schemas, address)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+    objects = [
+        ObjectSection(name, prose(schema.get("description", "")), _fields(schema))
+        for name, schema in sorted(schemas.items())
+        if "properties" in schema and not name.endswith("Request")
+    ]
+    introduction = [prose(paragraph) for paragraph in document["info"]["description"].split("\n\n")]
+    return render_template(
+        "docs.html",
+        info=document["info"],
+        introduction=introduction,
+        routes=routes,
+        objects=objects,
+        problems=KINDS,
+        prose=prose,
+        address=address,
+    )
+
+
+def prose(text: str) -> Markup:
+    """Text whose `code` is marked as such."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def type_words(schema: dict[str, Any]) -> Markup:
+    """What a JSON Schema admits, in words, with links to the objects it names."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return Markup('<a href="#{0}">{0}</a>').format(name)
+    if "anyOf" in schema:
+        return Markup(" or ").join(type_words(each) for each in schema["anyOf"])
+    if "enum" in schema:
+        return Markup(" | ").join(Markup("<code>{}</code>").format(json.dumps(v)) for v in schema["enum"])
+    if "prefixItems" in schema:
+        return Markup("[{}]").format(Markup(", ").join(type_words(each) for each in schema["prefixItems"]))
+    if schema.get("type") == "array":
+        return Markup("list of {}").format(type_words(schema.get("items", {})))
+    return escape(schema.get("type", "anything")) + _bounds(schema)
+
+
+def _bounds(schema: dict[str, Any]) -> str:
+    signs = {"minimum": "≥", "exclusiveMinimum": ">", "maximum": "≤", "exclusiveMaximum": "<"}
+    return "".join(
+        f" {sign} {schema[bound]:g}"
+        for bound, sign in signs.items()
+        if bound in schema and abs(schema[bound]) < 2**53 - 1
+    )
+
+
+def _fields(schema: dict[str, Any]) -> list[FieldRow]:
+    required = schema.get("required", [])
+    return [
+        FieldRow(name, type_words(each), _presence(name, each, required), prose(each.get("description", "")))
+        for name, each in schema.get("properties", {}).items()
+    ]
+
+
+def _presence(name: str, schema: dict[str, Any], required: list[str]) -> str:
+    if name in required:
+        return "always"
+    return f"default {json.dumps(schema['default'])}" if schema.get("default") is not None else "optional"
+
+
+def _route(
+    method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any], address: str
+) -> RouteSection:
+    body = operation.get("requestBody", {}).get("content", {})
+    request = next((_reference(content) for content in body.values()), None)
+    content = operation["responses"]["200"]["content"]
+    answers = [Markup("<code>{}</code>: {}").format(m, _answer_words(m, c)) for m, c in content.items()]
+    example = next((each["example"] for each in content.values() if "example" in each), None)
+    return RouteSection(
+        anchor=operation["operationId"],
+        method=method.upper(),
+        path=path,
+        summary=operation["summary"],
+        description=prose(operation["description"]),
+        request=request,
+        fields=_fields(schemas[request]) if request else [],
+        answers=answers,
+        curl=_curl(path, operation, address),
+        example=None if example is None else compact(example),
+        statuses=[status for status in operation["responses"] if status != "200"],
+    )
+
+
+def _reference(content: dict[str, Any]) -> str | None:
+    reference: str = content["schema"].get("$ref", "")
+    return reference.rpartition("/")[2] or None
+
+
+def _answer_words(media: str, content: dict[str, Any]) -> Markup:
+    words = type_words(content["schema"])
+    return Markup("one object a line, {}").format(words) if media == NDJSON else words
+
+
+def _curl(path: str, operation: dict[str, Any], address: str) -> str:
+    for parameter in operation.get("parameters", []):
+        path = path.replace("{" + parameter["name"] + "}", parameter["example"])
+    content = operation.get("requestBody", {}).get("content", {})
+    if JSON in content:
+        body = compact(content[JSON]["example"])
+        return f"curl {address}{path} -H 'Content-Type: {JSON}' -d '{body}'"
+    if CSV in content:
+        return f"curl {address}{path} -H 'Content-Type: {CSV}' --data-binary @eruptions.csv"
+    return f"curl {address}{path}"
+
+
+def compact(value: Any, indent: int = 0) -> str:
+    """JSON that breaks lines only where one would be too long."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(line) + indent <= _LONGEST_LINE or not isinstance(value, dict | list) or not value:
+        return line
+    inner = " " * (indent + 2)
+    if isinstance(value, list):
+        parts = [inner + compact(each, indent + 2) for each in value]
+    else:
+        parts = [f"{inner}{json.dumps(key)}: {compact(each, indent + 2)}" for key, each in value.items()]
+    opening, closing = "[]" if isinstance(value, list) else "{}"
+    return f"{opening}\n" + ",\n".join(parts) + f"\n{' ' * indent}{closing}"

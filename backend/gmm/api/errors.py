@@ -1,0 +1,162 @@
+"""The one place that knows HTTP statuses: every refusal becomes a problem document here (RFC 9457).
+
+`KINDS` lists the kinds of problem, `KIND_OF_ERROR` says which kind an error of the engine or of a reader is.
+A test fails when one of their error classes is missing from that table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from flask import Flask, Response
+from msgspec import UNSET
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from gmm.api.schemas.problem import ProblemDocument
+from gmm.engine import DataError, EngineError, FitError, OptionError, ParameterError
+from gmm.io.errors import ReadError, RowsError, SizeError, TableError
+
+PROBLEM_JSON = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of problem: `/problems/<slug>`."""
+
+    slug: str
+    status: int
+    title: str
+    remedy: str
+
+
+MALFORMED_JSON = Kind("malformed-json", 400, "The body is not JSON", "Send one JSON object in UTF-8.")
+BAD_REQUEST = Kind("bad-request", 400, "The request cannot be understood", "Check how it is written.")
+NOT_FOUND = Kind("not-found", 404, "There is nothing at this address", "The docs list all routes.")
+UNKNOWN_MODEL = Kind("unknown-model", 404, "No such model", "`GET /models` lists the stored ones.")
+UNKNOWN_EXAMPLE = Kind("unknown-example", 404, "No such example", "`GET /examples` lists them.")
+METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "Not with this method", "The Allow header names those.")
+BODY_TOO_LARGE = Kind(
+    "body-too-large", 413, "The body is too large", "`GET /limits` shows how large it may be."
+)
+UNSUPPORTED_MEDIA_TYPE = Kind(
+    "unsupported-media-type",
+    415,
+    "Unsupported media type",
+    "Set the Content-Type header to what is accepted.",
+)
+INVALID_VALUE = Kind(
+    "invalid-value", 422, "A field cannot be used", "Its schema says what the field may hold."
+)
+INVALID_DATA = Kind("invalid-data", 422, "The data cannot be used", "Correct the row and column named.")
+INVALID_OPTION = Kind(
+    "invalid-option", 422, "An option is out of its range", "The detail says what it may be."
+)
+INVALID_MODEL = Kind("invalid-model", 422, "This is not a mixture", "Correct the field of the model named.")
+UNREADABLE_TABLE = Kind("unreadable-table", 422, "The file is not a table", "Correct the line named.")
+OVER_LIMIT = Kind("over-limit", 422, "The request is too large", "`GET /limits` shows every limit.")
+FIT_FAILED = Kind("fit-failed", 422, "The fit cannot go on", "Try fewer components or a simpler structure.")
+NOT_FINITE = Kind("not-finite", 422, "The answer is not a finite number", "Leave out the row named.")
+CLIENT_LEFT = Kind("client-left", 499, "The client has closed the connection", "Nobody reads this.")
+HEADERS_TOO_LARGE = Kind("headers-too-large", 431, "The headers are too large", "Send fewer or shorter ones.")
+INTERNAL_ERROR = Kind("internal-error", 500, "The service made a mistake", "Please report what you sent.")
+UNAVAILABLE = Kind(
+    "unavailable", 503, "The service cannot do this now", "Try again later, or with less data."
+)
+
+KINDS = tuple(kind for kind in globals().values() if isinstance(kind, Kind))
+
+KIND_OF_ERROR: dict[type[EngineError | ReadError], Kind] = {
+    EngineError: INVALID_VALUE,
+    DataError: INVALID_DATA,
+    OptionError: INVALID_OPTION,
+    ParameterError: INVALID_MODEL,
+    FitError: FIT_FAILED,
+    ReadError: INVALID_DATA,
+    RowsError: INVALID_DATA,
+    TableError: UNREADABLE_TABLE,
+    SizeError: OVER_LIMIT,
+}
+_KIND_OF_STATUS = {
+    404: NOT_FOUND,
+    405: METHOD_NOT_ALLOWED,
+    413: BODY_TOO_LARGE,
+    415: UNSUPPORTED_MEDIA_TYPE,
+    431: HEADERS_TOO_LARGE,
+}
+
+
+class Problem(Exception):
+    """The service itself refuses a request: the kind, a sentence, and where the fault is."""
+
+    def __init__(self, kind: Kind, detail: str, **place: Any) -> None:
+        super().__init__(detail)
+        self.document = problem_document(kind, detail, **place)
+
+
+def problem_document(kind: Kind, detail: str, **place: Any) -> ProblemDocument:
+    """The document; ``place`` may give field, row, column, line and pointer, None where there is none."""
+    known = {name: UNSET if value is None else value for name, value in place.items()}
+    return ProblemDocument(
+        type=f"/problems/{kind.slug}", title=kind.title, status=kind.status, detail=detail, **known
+    )
+
+
+def document_of(error: Problem | EngineError | ReadError) -> ProblemDocument:
+    """How an error that the code foresees is told to the client."""
+    if isinstance(error, Problem):
+        return error.document
+    kind = next(KIND_OF_ERROR[cls] for cls in type(error).__mro__ if cls in KIND_OF_ERROR)
+    if isinstance(error, ReadError):
+        return problem_document(
+            kind,
+            error.message,
+            field=error.field,
+            row=error.row,
+            line=error.line,
+            column=error.column,
+            pointer=error.pointer,
+        )
+    field = f"model.{error.field}" if isinstance(error, ParameterError) and error.field else error.field
+    return problem_document(
+        kind,
+        error.message,
+        field=field,
+        row=None if error.row is None else error.row + 1,  # the engine counts from 0
+        column=error.column,
+        pointer=None if field is None else "/" + field.replace(".", "/"),
+    )
+
+
+def kind_of_status(status: int) -> Kind:
+    """The kind of problem for a refusal that comes from routing or from the server."""
+    return _KIND_OF_STATUS.get(status, BAD_REQUEST if status < 500 else INTERNAL_ERROR)
+
+
+def register(app: Flask) -> None:
+    """Answer every failure of the application with a problem document."""
+    for foreseen in (Problem, EngineError, ReadError):
+        app.register_error_handler(foreseen, lambda error: _answer(document_of(error)))
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(OperationalError, lambda _: _answer(_unavailable("The model store")))
+    app.register_error_handler(MemoryError, lambda _: _answer(_unavailable("The memory needed")))
+
+
+def _answer(document: ProblemDocument) -> Response:
+    return Response(msgspec.json.encode(document), document.status, mimetype=PROBLEM_JSON)
+
+
+def _answer_http(error: HTTPException) -> Response:
+    """What Flask refuses by itself, with its own headers (Allow, Retry-After) kept."""
+    status = error.code or 500
+    kind = kind_of_status(status)
+    detail = kind.remedy if status >= 500 else f"{error.description} {kind.remedy}"
+    document = problem_document(kind, detail)
+    headers = [(name, value) for name, value in error.get_headers() if name.lower() != "content-type"]
+    return Response(msgspec.json.encode(document), status, headers, mimetype=PROBLEM_JSON)
+
+
+def _unavailable(what: str) -> ProblemDocument:
+    return problem_document(UNAVAILABLE, f"{what} is not available at the moment. {UNAVAILABLE.remedy}")

@@ -1,0 +1,62 @@
+"""The marginal density on a grid over one or two columns, with the levels to draw contours at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gmm.api.answers import finite_list
+from gmm.api.errors import INVALID_VALUE, Problem
+from gmm.api.schemas.density import Axis, CurveDensities, Grid, Levels, SurfaceDensities
+from gmm.engine import Mixture, density_levels, log_density
+
+_PROBABILITIES = (0.5, 0.8, 0.95)
+
+
+def densities_on(grid: Grid, mixture: Mixture) -> CurveDensities | SurfaceDensities:
+    """The log-density of the marginal at every point of the grid; raises Problem naming the field at fault."""
+    marginal = mixture.marginal(_column_numbers(grid.columns, mixture.columns))
+    x = _points(grid.x, "x")
+    if not grid.y:
+        _refuse_unless(len(grid.columns) == 1, "grid.y", "A grid over two columns needs y, too.")
+        found = finite_list(log_density(marginal, x[:, None]), "log-density")
+        return CurveDensities(x=x.tolist(), log_density=found, levels=_levels(marginal))
+    _refuse_unless(len(grid.columns) == 2, "grid.y", "A grid over one column has x alone; leave y out.")
+    y = _points(grid.y, "y")
+    places = np.column_stack([np.tile(x, len(y)), np.repeat(y, len(x))])
+    found = finite_list(log_density(marginal, places).reshape(len(y), len(x)), "log-density")
+    return SurfaceDensities(x=x.tolist(), y=y.tolist(), log_density=found, levels=_levels(marginal))
+
+
+def _column_numbers(wanted: Sequence[str], known: Sequence[str]) -> list[int]:
+    for name in wanted:
+        _refuse_unless(
+            name in known, "grid.columns", f"The model has no column {name!r}; it has {', '.join(known)}."
+        )
+    _refuse_unless(
+        len(set(wanted)) == len(wanted), "grid.columns", f"{wanted[0]!r} is given twice; give two columns."
+    )
+    return [list(known).index(name) for name in wanted]
+
+
+def _points(axis: Axis, name: str) -> NDArray[np.float64]:
+    least, greatest, n_points = axis
+    field = f"grid.{name}"
+    _refuse_unless(
+        n_points >= 1, field, f"{field} asks for {n_points} points; the third number is at least 1."
+    )
+    _refuse_unless(least <= greatest, field, f"{field} runs from {least} down to {greatest}; swap the two.")
+    return np.linspace(least, greatest, n_points)
+
+
+def _levels(marginal: Mixture) -> Levels:
+    found = density_levels(marginal, _PROBABILITIES)
+    p50, p80, p95 = (float(found[p]) for p in _PROBABILITIES)
+    return Levels(p50=p50, p80=p80, p95=p95)
+
+
+def _refuse_unless(holds: bool, field: str, detail: str) -> None:
+    if not holds:
+        raise Problem(INVALID_VALUE, detail, field=field, pointer="/" + field.replace(".", "/"))

@@ -1,0 +1,67 @@
+"""Refuse what is larger than the service allows, before any work is done."""
+
+from __future__ import annotations
+
+from gmm.api.errors import OVER_LIMIT, Problem
+from gmm.api.schemas.density import Grid
+from gmm.api.schemas.fit import FitRequest
+from gmm.api.service import limits
+from gmm.engine import Mixture
+from gmm.io.model_document import ModelDocument
+
+Rows = list[list[float]]
+
+
+def refuse_large_data(rows: Rows) -> None:
+    """Raise Problem if there are too many rows or columns."""
+    _refuse_beyond("max_rows", len(rows), "data", "rows")
+    _refuse_beyond("max_columns", len(rows[0]), "data", "columns")
+
+
+def refuse_large_fit(wanted: FitRequest) -> None:
+    """Raise Problem if the data or the options ask for more than one fit may."""
+    refuse_large_data(wanted.data)
+    _refuse_beyond("max_components", wanted.n_components, "n_components", "components")
+    n_numbers = wanted.n_components * len(wanted.data[0]) ** 2
+    _refuse_beyond("max_model_numbers", n_numbers, "n_components", "numbers in the covariances")
+    _refuse_beyond("max_starts", wanted.n_init, "n_init", "starts")
+    _refuse_beyond("max_iterations", wanted.max_iter, "max_iter", "iterations")
+
+
+def refuse_large_model(document: ModelDocument) -> None:
+    """Raise Problem if a mixture has too many components or columns."""
+    K, D = len(document.weights), len(document.columns)
+    _refuse_beyond("max_components", K, "model.weights", "components")
+    _refuse_beyond("max_columns", D, "model.columns", "columns")
+    _refuse_beyond("max_model_numbers", K * D**2, "model.covariances", "numbers in the covariances")
+
+
+def refuse_large_prediction(mixture: Mixture, rows: Rows) -> None:
+    """Raise Problem if the responsibilities would be too many to answer with."""
+    refuse_large_data(rows)
+    _refuse_beyond("max_answer_numbers", len(rows) * mixture.n_components, "data", "responsibilities")
+
+
+def refuse_large_grid(grid: Grid) -> None:
+    """Raise Problem if the grid has too many points."""
+    n_points = grid.x[2] * (grid.y[2] if grid.y else 1)
+    _refuse_beyond("max_grid_points", n_points, "grid", "grid points")
+
+
+def refuse_large_sample(mixture: Mixture, n_samples: int) -> None:
+    """Raise Problem if too many rows are to be drawn."""
+    n_numbers = n_samples * mixture.n_features
+    _refuse_beyond("max_rows", n_samples, "n_samples", "rows")
+    _refuse_beyond("max_answer_numbers", n_numbers, "n_samples", "numbers")
+
+
+def _refuse_beyond(limit: str, asked: int, field: str, things: str) -> None:
+    allowed = getattr(limits(), limit)
+    if asked > allowed:
+        raise Problem(
+            OVER_LIMIT,
+            f"This asks for {asked} {things}; the limit is {allowed} (`{limit}`). "
+            "Ask for less, or raise the limit where the service is run.",
+            field=field,
+            pointer="/" + field.replace(".", "/"),
+        )

@@ -1,0 +1,34 @@
+"""The mixture that a request is about: a stored one by its id, or the one it brings along."""
+
+from __future__ import annotations
+
+from gmm.api.errors import INVALID_VALUE, UNKNOWN_MODEL, Problem
+from gmm.api.limits import refuse_large_model
+from gmm.api.schemas.base import ModelRequest
+from gmm.api.schemas.models import StoredFit
+from gmm.api.service import store
+from gmm.engine import Mixture
+from gmm.io.model_document import mixture_of
+
+
+def requested_mixture(wanted: ModelRequest) -> Mixture:
+    """The one mixture a request names; raises Problem if it names none, both, or an unknown one."""
+    if wanted.model_id and not wanted.model:
+        return mixture_of(stored_fit(wanted.model_id, field="model_id").model)
+    if not wanted.model or wanted.model_id:
+        raise Problem(
+            INVALID_VALUE,
+            "Give either model_id (a stored mixture) or model (a mixture's document), one of the two.",
+            field="model_id",
+        )
+    refuse_large_model(wanted.model)
+    return mixture_of(wanted.model)
+
+
+def stored_fit(model_id: str, field: str | None = None) -> StoredFit:
+    """The stored fit with this id; raises Problem if there is none."""
+    stored = store().get(model_id)
+    if stored is None:
+        detail = f"No model {model_id!r} is stored here. GET /models lists those that are."
+        raise Problem(UNKNOWN_MODEL, detail, field=field, pointer=field and f"/{field}")
+    return stored

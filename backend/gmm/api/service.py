@@ -1,0 +1,41 @@
+"""What every handler can reach: the settings and the model store of the application it runs in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from gmm.api.model_store import ModelStore
+from gmm.api.settings import Limits, Settings
+
+_EXTENSION = "gmm"
+
+
+@dataclass(frozen=True)
+class Service:
+    """The parts of one running service."""
+
+    settings: Settings
+    store: ModelStore
+
+
+def install(app: Flask, service: Service) -> None:
+    """Make the service known to the application's handlers."""
+    app.extensions[_EXTENSION] = service
+
+
+def service() -> Service:
+    """The service that handles the present request."""
+    return cast(Service, current_app.extensions[_EXTENSION])
+
+
+def limits() -> Limits:
+    """The limits in force."""
+    return service().settings.limits
+
+
+def store() -> ModelStore:
+    """The stored models."""
+    return service().store

@@ -1,0 +1,45 @@
+"""Events -> NDJSON: one JSON object a line, sent as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+import msgspec
+from flask import Response, request
+
+from gmm.api.answers import encode_line
+from gmm.api.errors import CLIENT_LEFT, Problem, document_of
+from gmm.api.operation import JSON, NDJSON
+from gmm.api.schemas.base import Answer
+from gmm.api.schemas.fit import ProblemEvent
+from gmm.engine import EngineError
+from gmm.io.errors import ReadError
+
+
+def wants_stream() -> bool:
+    """Whether the client would rather have NDJSON than JSON."""
+    return request.accept_mimetypes.quality(NDJSON) > request.accept_mimetypes.quality(JSON) or (
+        NDJSON in request.headers.get("Accept", "") and request.accept_mimetypes.best == NDJSON
+    )
+
+
+def ndjson_answer(events: Iterator[Answer]) -> Response:
+    """A 200 whose lines are the events.
+
+    The first event is pulled before the status is sent, so that a request that fails at once keeps its 4xx;
+    what fails later can only be told in the stream, as its last line.
+    """
+    first = next(events)
+    lines = _lines(chain([first], events))
+    # A proxy that buffers would hold the events back until there are many of them.
+    return Response(lines, mimetype=NDJSON, headers={"X-Accel-Buffering": "no", "Cache-Control": "no-store"})
+
+
+def _lines(events: Iterator[Answer]) -> Iterator[bytes]:
+    try:
+        yield from map(encode_line, events)
+    except (Problem, EngineError, ReadError) as error:
+        document = document_of(error)
+        if document.status != CLIENT_LEFT.status:
+            yield encode_line(ProblemEvent(**msgspec.structs.asdict(document)))
