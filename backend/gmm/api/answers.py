@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import msgspec
@@ -15,7 +16,8 @@ from gmm.api.schemas.base import Answer
 
 
 def json_answer(answer: msgspec.Struct) -> Response:
-    """A 200 with this body."""
+    """A 200 with this body; raises Problem if a number in it is not finite."""
+    _refuse_not_finite(answer)
     return Response(msgspec.json.encode(answer), mimetype=JSON)
 
 
@@ -32,9 +34,19 @@ def finite_list(values: NDArray[np.float64], what: str) -> list[Any]:
             "Leave it out.",
             row=row + 1,
         )
-    return values.tolist()
+    nested: list[Any] = values.tolist()
+    return nested
 
 
 def encode_line(event: Answer) -> bytes:
-    """One line of NDJSON."""
+    """One line of NDJSON; raises Problem if a number in it is not finite."""
+    _refuse_not_finite(event)
     return msgspec.json.encode(event) + b"\n"
+
+
+def _refuse_not_finite(answer: msgspec.Struct) -> None:
+    """Look at the single numbers of an answer; its lists have been looked at as arrays."""
+    for name in answer.__struct_fields__:
+        value = getattr(answer, name)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise Problem(NOT_FINITE, f"The {name} is not a finite number. Rescale the data.", field=name)

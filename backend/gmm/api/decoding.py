@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +11,7 @@ from gmm.api.errors import INVALID_DATA, INVALID_VALUE, MALFORMED_JSON, Problem
 from gmm.api.refusals import sentence
 
 T = TypeVar("T")
+_decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _BYTE = re.compile(r"\(byte (\d+)\)")
@@ -25,7 +25,7 @@ def decode_json(body: bytes, kind: type[T]) -> T:
     Raises Problem, 400 for what is not JSON and 422 for JSON that is not a ``kind``.
     """
     try:
-        return _decoder(kind).decode(body)
+        decoded: T = _decoder(kind).decode(body)
     except msgspec.ValidationError as error:
         raise _refusal(str(error), body, kind) from error
     except msgspec.DecodeError as error:
@@ -34,11 +34,14 @@ def decode_json(body: bytes, kind: type[T]) -> T:
         raise Problem(MALFORMED_JSON, "The body is not UTF-8. Encode the JSON text as UTF-8.") from error
     except RecursionError as error:
         raise Problem(MALFORMED_JSON, "The body is nested too deeply to be a request.") from error
+    return decoded
 
 
-@cache
-def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
-    return msgspec.json.Decoder(kind)
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    """Made once for each kind: that costs more than decoding a small body."""
+    if kind not in _decoders:
+        _decoders[kind] = msgspec.json.Decoder(kind)
+    return _decoders[kind]
 
 
 def _refusal(message: str, body: bytes, kind: type[Any]) -> Problem:

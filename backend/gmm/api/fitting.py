@@ -27,7 +27,7 @@ Events = Iterator[Iteration | StartReport | Fit]
 
 
 def prepared(wanted: FitRequest) -> tuple[Dataset, FitOptions]:
-    """The data and the options of a fit; raises Problem, a reader's or the engine's error if they won't do."""
+    """The data and the options of a fit; raises what the limits, the reader or the engine object to."""
     refuse_large_fit(wanted)
     given = msgspec.structs.asdict(wanted)
     rows, columns = given.pop("data"), given.pop("columns")
@@ -84,16 +84,9 @@ def _summary(fit: Fit) -> FitSummary:
         starts=[_outcome(start) for start in fit.starts],
         best_start=fit.best_start,
         component_order=list(fit.component_order),
-        warnings=[FitWarning(code=notice.code, message=notice.message) for notice in fit.warnings],
+        warnings=msgspec.convert(fit.warnings, list[FitWarning], from_attributes=True),
     )
 
 
 def _outcome(report: StartReport) -> StartOutcome:
-    return StartOutcome(
-        start=report.start,
-        init=report.init,
-        log_likelihood=report.log_likelihood,
-        n_iterations=report.n_iterations,
-        converged=report.converged,
-        stop_reason=report.stop_reason,
-    )
+    return msgspec.convert(report, StartOutcome, from_attributes=True)

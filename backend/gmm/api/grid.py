@@ -16,7 +16,7 @@ _PROBABILITIES = (0.5, 0.8, 0.95)
 
 
 def densities_on(grid: Grid, mixture: Mixture) -> CurveDensities | SurfaceDensities:
-    """The log-density of the marginal at every point of the grid; raises Problem naming the field at fault."""
+    """The marginal's log-density at every point of the grid; raises Problem naming the field at fault."""
     marginal = mixture.marginal(_column_numbers(grid.columns, mixture.columns))
     x = _points(grid.x, "x")
     if not grid.y:

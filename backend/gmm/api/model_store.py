@@ -1,7 +1,7 @@
 """Where fitted models are kept: one table, whose rows hold the stored fit as JSON.
 
-SQLite by default. Its journal is written ahead and synchronised at every commit, so that a fit whose id has been
-answered survives a crash of the program and of the machine.
+SQLite by default. Its journal is written ahead and synchronised at every commit, so that a fit whose id has
+been answered survives a crash of the program and of the machine.
 """
 
 from __future__ import annotations
@@ -96,10 +96,7 @@ class ModelStore:
         query = select(*summary).order_by(_models.c.created_at.desc())
         with self._engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
-        return [
-            msgspec.convert({**row, "columns": msgspec.json.decode(row["columns"])}, ModelEntry)
-            for row in rows
-        ]
+        return [ModelEntry(**{**row, "columns": msgspec.json.decode(row["columns"])}) for row in rows]
 
     def close(self) -> None:
         """Let go of all connections."""

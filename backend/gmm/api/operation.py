@@ -1,4 +1,4 @@
-"""What each route takes and gives, said once beside its handler; `openapi.json` and `/docs` are made from it."""
+"""What each route takes and gives, said once beside its handler; `openapi.json` and `/docs` show it."""
 
 from __future__ import annotations
 

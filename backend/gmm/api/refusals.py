@@ -23,7 +23,7 @@ _EXPECTED = re.compile(r"^Expected `(?P<wanted>[^`]+)`(?P<bound>.*?)(?:, got `(?
 
 
 def sentence(message: str, where: str | None, kind: type[Any]) -> str:
-    """Say the same as msgspec's ``message`` about the field or cell ``where`` of a request of type ``kind``."""
+    """Say what msgspec's ``message`` says about ``where``, a field or cell of a request of type ``kind``."""
     subject = where or "The body"
     if message.startswith("Object missing required field"):
         return f"The field {subject} is missing."
@@ -32,7 +32,7 @@ def sentence(message: str, where: str | None, kind: type[Any]) -> str:
     if message.startswith("Invalid enum value"):
         wrong = message.removeprefix("Invalid enum value ")
         return f"{subject} cannot be {wrong}.{_choices(subject, kind)}"
-    if message.startswith("Number out of range") or message.startswith("Integer value out of range"):
+    if message.startswith(("Number out of range", "Integer value out of range")):
         return f"{subject} holds a number that is too large to be represented."
     expected = _EXPECTED.match(message)
     if expected is None:

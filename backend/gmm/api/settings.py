@@ -1,7 +1,7 @@
 """Every setting of the service: its environment variable, its default, what it means.
 
-Each is the name below in capitals behind `GMM_`, so `max_rows` is set by `GMM_MAX_ROWS`. They are read once, at
-start; a value that cannot be used stops the service with a sentence. `GET /limits` shows the limits in force.
+Each is the name below in capitals behind `GMM_`, so `max_rows` is set by `GMM_MAX_ROWS`. They are read once,
+at start; a value that cannot be used stops the service with a sentence. `GET /limits` shows the limits.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Annotated, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -54,7 +54,7 @@ class Settings:
     """The port of the page, when it is served (`python app.py --page DIRECTORY`)."""
 
     database_url: str = "sqlite:///models.sqlite3"
-    """Where fitted models are kept, as an SQLAlchemy URL; `sqlite:///` paths start at the working directory."""
+    """Where fitted models are kept: an SQLAlchemy URL; `sqlite:///` paths start at the working directory."""
 
     allowed_origins: tuple[str, ...] = ("http://localhost:3000", "http://127.0.0.1:3000")
     """Comma-separated origins whose pages may call the API from a browser; `*` is not accepted."""
@@ -84,7 +84,7 @@ class Settings:
         return Settings(limits=Limits(**limits), **values)
 
 
-def _read(owner: type, name: str, text: str) -> object:
+def _read(owner: type, name: str, text: str) -> Any:
     """The value of one variable in the type that its field declares."""
     wanted = get_type_hints(owner, include_extras=True)[name]
     if wanted == tuple[str, ...]:

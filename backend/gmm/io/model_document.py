@@ -16,8 +16,8 @@ from gmm.engine import Mixture
 StructureName = Annotated[
     Literal["full", "tied", "diag", "spherical"],
     Meta(
-        description="What covariances may look like: `full` (each component its own), `tied` (all share one), "
-        "`diag` (own variances, no correlation), `spherical` (one variance a component)."
+        description="What covariances may look like: `full` (each component its own), `tied` (all share one),"
+        " `diag` (own variances, no correlation), `spherical` (one variance a component)."
     ),
 ]
 ColumnName = Annotated[str, Meta(min_length=1, max_length=128)]

@@ -30,8 +30,8 @@ blueprint = Blueprint("density", __name__)
 def density() -> Response:
     """Evaluate the density
 
-    With `data`: the log-density at each row. With `grid`: the log-density of the marginal on one or two of the
-    model's columns, at equally spaced points, and the `levels` above which lie 50, 80 and 95 % of its
+    With `data`: the log-density at each row. With `grid`: the log-density of the marginal on one or two of
+    the model's columns, at equally spaced points, and the `levels` above which lie 50, 80 and 95 % of its
     probability.
     """
     wanted = read_json(DensityRequest)

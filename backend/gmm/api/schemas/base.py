@@ -51,7 +51,7 @@ LogDensities = Annotated[
 ]
 
 
-class ModelRequest(Request, kw_only=True):
+class ModelRequest(Request, frozen=True, kw_only=True):
     """A request about a mixture: give either the id of a stored one or the document of any one."""
 
     model_id: ModelId | UnsetType = UNSET

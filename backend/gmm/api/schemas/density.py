@@ -16,7 +16,7 @@ Axis = Annotated[
 AxisPoints = Annotated[list[float], Meta(description="The grid's points along this axis.")]
 
 
-class Levels(Answer, rename={"p50": "0.5", "p80": "0.8", "p95": "0.95"}, kw_only=True):
+class Levels(Answer, frozen=True, kw_only=True, rename={"p50": "0.5", "p80": "0.8", "p95": "0.95"}):
     """The log-densities above which lie 50, 80 and 95 % of the probability: draw contours at these."""
 
     p50: float
@@ -24,7 +24,7 @@ class Levels(Answer, rename={"p50": "0.5", "p80": "0.8", "p95": "0.95"}, kw_only
     p95: float
 
 
-class Grid(Request, kw_only=True):
+class Grid(Request, frozen=True, kw_only=True):
     """Where to evaluate the marginal density: two columns with `x` and `y`, or one column with `x` alone."""
 
     columns: Annotated[
@@ -34,20 +34,20 @@ class Grid(Request, kw_only=True):
     y: Axis | UnsetType = UNSET
 
 
-class DensityRequest(ModelRequest, kw_only=True):
+class DensityRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and either `data` or a `grid`."""
 
     data: Rows | UnsetType = UNSET
     grid: Grid | UnsetType = UNSET
 
 
-class PointDensities(Answer, kw_only=True):
+class PointDensities(Answer, frozen=True, kw_only=True):
     """The log-density at each row of `data`."""
 
     log_density: LogDensities
 
 
-class CurveDensities(Answer, kw_only=True):
+class CurveDensities(Answer, frozen=True, kw_only=True):
     """The log-density of the marginal along one column."""
 
     x: AxisPoints
@@ -55,7 +55,7 @@ class CurveDensities(Answer, kw_only=True):
     levels: Levels
 
 
-class SurfaceDensities(Answer, kw_only=True):
+class SurfaceDensities(Answer, frozen=True, kw_only=True):
     """The log-density of the marginal over two columns."""
 
     x: AxisPoints

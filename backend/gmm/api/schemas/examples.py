@@ -10,7 +10,7 @@ from gmm.api.schemas.base import Answer, Rows
 from gmm.io.model_document import ColumnNames, StructureName
 
 
-class Suggestion(Answer, kw_only=True):
+class Suggestion(Answer, frozen=True, kw_only=True):
     """A first fit and a first view that show what the example teaches."""
 
     n_components: Annotated[int, Meta(ge=1)]
@@ -21,7 +21,7 @@ class Suggestion(Answer, kw_only=True):
     ]
 
 
-class ExampleEntry(Answer, kw_only=True):
+class ExampleEntry(Answer, frozen=True, kw_only=True):
     """One example data set, without its rows."""
 
     id: str
@@ -33,13 +33,13 @@ class ExampleEntry(Answer, kw_only=True):
     suggested: Suggestion
 
 
-class ExampleList(Answer, kw_only=True):
+class ExampleList(Answer, frozen=True, kw_only=True):
     """The example data sets, the simplest first."""
 
     examples: list[ExampleEntry]
 
 
-class ExampleData(ExampleEntry, kw_only=True):
+class ExampleData(ExampleEntry, frozen=True, kw_only=True):
     """One example data set with its rows."""
 
     data: Rows

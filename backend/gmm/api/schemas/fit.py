@@ -24,7 +24,7 @@ Converged = Annotated[bool, Meta(description="Whether the likelihood settled bef
 StartIndex = Annotated[int, Meta(ge=0, description="Which start, counted from 0.")]
 
 
-class FitRequest(Request, kw_only=True):
+class FitRequest(Request, frozen=True, kw_only=True):
     """The data and what to fit to them; the engine's own defaults hold for every option left out."""
 
     data: Rows
@@ -52,7 +52,7 @@ class FitRequest(Request, kw_only=True):
     seed: Seed = FitOptions.seed
 
 
-class StartOutcome(Answer, kw_only=True):
+class StartOutcome(Answer, frozen=True, kw_only=True):
     """How one start ended."""
 
     start: StartIndex
@@ -65,14 +65,14 @@ class StartOutcome(Answer, kw_only=True):
     stop_reason: StopReason
 
 
-class FitWarning(Answer, kw_only=True):
+class FitWarning(Answer, frozen=True, kw_only=True):
     """Something about the data or the fit that deserves a look, though the answer stands."""
 
     code: Annotated[str, Meta(description="A stable name for programs.", examples=["constant_column"])]
     message: Annotated[str, Meta(description="A sentence for people.")]
 
 
-class FitSummary(Answer, kw_only=True):
+class FitSummary(Answer, frozen=True, kw_only=True):
     """A fitted mixture and how it came about."""
 
     model_id: ModelId
@@ -94,19 +94,19 @@ class FitSummary(Answer, kw_only=True):
     component_order: Annotated[
         list[int],
         Meta(
-            description="Component j of `model` is component `component_order[j]` in the best start's iterations."
+            description="Component j of `model` is number `component_order[j]` in `best_start`'s iterations."
         ),
     ]
     warnings: list[FitWarning]
 
 
-class FitAnswer(FitSummary, kw_only=True):
+class FitAnswer(FitSummary, frozen=True, kw_only=True):
     """A fitted mixture, how it came about, and the component of every row."""
 
     labels: Labels
 
 
-class IterationEvent(Answer, tag_field="event", tag="iteration", kw_only=True):
+class IterationEvent(Answer, frozen=True, kw_only=True, tag_field="event", tag="iteration"):
     """One EM iteration: a mixture and the likelihood of that very mixture."""
 
     start: StartIndex
@@ -115,15 +115,15 @@ class IterationEvent(Answer, tag_field="event", tag="iteration", kw_only=True):
     model: ModelDocument
 
 
-class StartEvent(StartOutcome, tag_field="event", tag="start", kw_only=True):
+class StartEvent(StartOutcome, frozen=True, kw_only=True, tag_field="event", tag="start"):
     """A start has ended."""
 
 
-class ResultEvent(FitAnswer, tag_field="event", tag="result", kw_only=True):
+class ResultEvent(FitAnswer, frozen=True, kw_only=True, tag_field="event", tag="result"):
     """The last line of a stream that went well: the whole answer."""
 
 
-class ProblemEvent(ProblemDocument, tag_field="event", tag="problem", kw_only=True):
+class ProblemEvent(ProblemDocument, frozen=True, kw_only=True, tag_field="event", tag="problem"):
     """The last line of a stream that failed after it had begun."""
 
 

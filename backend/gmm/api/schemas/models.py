@@ -18,13 +18,13 @@ CreatedAt = Annotated[
 ]
 
 
-class StoredFit(FitSummary, kw_only=True):
+class StoredFit(FitSummary, frozen=True, kw_only=True):
     """A stored fit: the answer of `POST /fit` without the labels."""
 
     created_at: CreatedAt
 
 
-class ModelEntry(Answer, kw_only=True):
+class ModelEntry(Answer, frozen=True, kw_only=True):
     """One stored fit in brief."""
 
     model_id: ModelId
@@ -37,7 +37,7 @@ class ModelEntry(Answer, kw_only=True):
     bic: Criterion
 
 
-class ModelList(Answer, kw_only=True):
+class ModelList(Answer, frozen=True, kw_only=True):
     """Stored fits, the newest first."""
 
     models: list[ModelEntry]

@@ -9,13 +9,13 @@ from msgspec import Meta
 from gmm.api.schemas.base import Answer, Labels, LogDensities, ModelRequest, Rows
 
 
-class PredictRequest(ModelRequest, kw_only=True):
+class PredictRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows to assign to its components."""
 
     data: Rows
 
 
-class PredictAnswer(Answer, kw_only=True):
+class PredictAnswer(Answer, frozen=True, kw_only=True):
     """Which component each row belongs to, and how surely."""
 
     labels: Labels

@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from gmm.api.schemas.base import Answer
 
 
-class ProblemDocument(Answer, kw_only=True):
+class ProblemDocument(Answer, frozen=True, kw_only=True):
     """What is wrong, where, and what to do (RFC 9457)."""
 
     type: Annotated[str, Meta(description="`/problems/<slug>`: the kind of problem, explained in the docs.")]

@@ -10,14 +10,14 @@ from gmm.api.schemas.base import Answer, ModelRequest, Seed
 from gmm.io.model_document import ColumnNames
 
 
-class SampleRequest(ModelRequest, kw_only=True):
+class SampleRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and how many rows to draw from it."""
 
     n_samples: Annotated[int, Meta(ge=1, description="How many rows to draw.", examples=[3])]
     seed: Seed = 0
 
 
-class SampleAnswer(Answer, kw_only=True):
+class SampleAnswer(Answer, frozen=True, kw_only=True):
     """Rows drawn from the mixture."""
 
     data: Annotated[list[list[float]], Meta(description="n_samples x D.")]

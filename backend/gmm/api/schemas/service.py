@@ -9,7 +9,7 @@ from msgspec import Meta
 from gmm.api.schemas.base import Answer
 
 
-class Health(Answer, kw_only=True):
+class Health(Answer, frozen=True, kw_only=True):
     """The service is up."""
 
     status: Literal["ok"]

@@ -9,7 +9,7 @@ from msgspec import Meta
 from gmm.api.schemas.base import Answer
 
 
-class BadCell(Answer, kw_only=True):
+class BadCell(Answer, frozen=True, kw_only=True):
     """A cell that is no number in a column of numbers."""
 
     row: Annotated[int, Meta(ge=1, description="Data row, counted from 1.")]
@@ -17,7 +17,7 @@ class BadCell(Answer, kw_only=True):
     value: Annotated[str, Meta(description="What stands there.")]
 
 
-class TableColumn(Answer, kw_only=True):
+class TableColumn(Answer, frozen=True, kw_only=True):
     """One column of the table."""
 
     name: str
@@ -35,7 +35,7 @@ class TableColumn(Answer, kw_only=True):
     ]
 
 
-class TableAnswer(Answer, kw_only=True):
+class TableAnswer(Answer, frozen=True, kw_only=True):
     """The file as columns, with how it was read."""
 
     n_rows: Annotated[int, Meta(ge=0)]

@@ -1,0 +1,153 @@
+"""`python app.py`: the service behind waitress, from the first line it prints to a clean end."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
+
+from gmm.api.app import create_app
+from gmm.api.page import PageError, page_with_api
+from gmm.api.settings import Settings, SettingsError
+from gmm.api.waitress_problems import ProblemChannel
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+_LONGEST_FAREWELL_SECONDS = 10
+_STALLED_SECONDS = 60
+
+
+class StartError(Exception):
+    """The service cannot start; the message says why and what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until Ctrl-C or SIGTERM; 0 after a clean end, 1 if the service could not start."""
+    parser = argparse.ArgumentParser(prog="app.py", description="Serve the API for Gaussian mixtures.")
+    parser.add_argument("--page", type=Path, metavar="DIRECTORY", help="serve this built page, too")
+    page = parser.parse_args(arguments).page
+    try:
+        serve(Settings.from_environment(), page)
+    except (SettingsError, PageError, StartError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def serve(settings: Settings, page: Path | None = None) -> None:
+    """Answer requests until told to stop; those accepted by then are finished.
+
+    Raises StartError if the store cannot be opened or a port is taken.
+    """
+    api = _api(settings).wsgi_app
+    with Server(settings) as server:
+        addresses = [f"API on {server.listen(api, settings.api_port, 'GMM_API_PORT')} (docs at /docs)"]
+        if page is not None:
+            whole = page_with_api(page, api)
+            addresses.insert(0, f"Page on {server.listen(whole, settings.page_port, 'GMM_PAGE_PORT')}")
+        print(f"{', '.join(addresses)}. Ctrl-C stops.", flush=True)
+        server.run()
+
+
+def _api(settings: Settings) -> Any:
+    try:
+        return create_app(settings)
+    except (ArgumentError, SQLAlchemyError, ImportError) as error:
+        raise StartError(
+            f"The model store {settings.database_url} cannot be opened ({type(error).__name__}). "
+            "Check GMM_DATABASE_URL and that its directory can be written to."
+        ) from error
+
+
+class Server:
+    """waitress on one or more ports, all in one event loop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._sockets: dict[int, Any] = {}
+        self._servers: list[TcpWSGIServer] = []
+        self._is_stopping = False
+        self._cleanup = ExitStack()
+
+    def __enter__(self) -> Server:
+        for signum in (signal.SIGINT, signal.SIGTERM):
+            before = signal.signal(signum, self._stop)
+            self._cleanup.callback(signal.signal, signum, before)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for server in self._servers:
+            server.task_dispatcher.shutdown()
+        wasyncore.close_all(self._sockets, ignore_all=True)
+        self._cleanup.close()
+
+    def listen(self, application: WSGIApplication, port: int, variable: str) -> str:
+        """Accept connections for ``application``; returns the address to tell people."""
+        host = self._settings.host
+        adjustments = Adjustments(
+            host=host,
+            port=port,
+            threads=self._settings.threads,
+            channel_request_lookahead=1,  # so that waitress notices when a client leaves
+            channel_timeout=_STALLED_SECONDS,
+            connection_limit=200,
+            max_request_header_size=32_768,
+            # What is a little too large is read and refused by the application, since a browser shows no
+            # answer to an upload that is cut off; what is far too large is cut off.
+            max_request_body_size=4 * self._settings.limits.max_body_bytes,
+            ident=None,
+        )
+        try:
+            server = TcpWSGIServer(application, map=self._sockets, adj=adjustments)
+        except OSError as error:
+            raise _cannot_listen(error, host, port, variable) from error
+        server.channel_class = ProblemChannel
+        self._servers.append(server)
+        shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
+        return f"http://{shown}:{server.effective_port}"
+
+    def run(self) -> None:
+        """Serve until a signal comes; then take no more connections and finish what has been accepted."""
+        while not self._is_stopping:
+            wasyncore.poll(1.0, self._sockets)
+        for server in self._servers:
+            server.del_channel()
+            server.accepting = False
+            server.socket.close()
+        deadline = time.monotonic() + _LONGEST_FAREWELL_SECONDS
+        while self._is_busy() and time.monotonic() < deadline:
+            wasyncore.poll(0.05, self._sockets)
+
+    def _is_busy(self) -> bool:
+        """Whether some accepted request has not been answered to its last byte."""
+        channels = [channel for server in self._servers for channel in server.active_channels.values()]
+        return any(channel.requests or channel.total_outbufs_len for channel in channels)
+
+    def _stop(self, _signum: int, _frame: FrameType | None) -> None:
+        self._is_stopping = True
+        for server in self._servers:
+            server.pull_trigger()  # wakes the loop
+
+
+def _cannot_listen(error: OSError, host: str, port: int, variable: str) -> StartError:
+    if error.errno == errno.EADDRINUSE:
+        reason = f"Port {port} is taken by another program"
+    else:
+        reason = f"Cannot listen on {host}, port {port}: {os.strerror(error.errno or 0)}"
+    return StartError(
+        f"{reason}. Stop that program or choose another port: {variable}={port + 1} python app.py"
+    )
