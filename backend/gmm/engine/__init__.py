@@ -12,12 +12,14 @@ import gmm  # noqa: F401, I001 - holds BLAS to one thread before NumPy is import
 from gmm.engine.covariance import STRUCTURES
 from gmm.engine.dataset import AbstractDataset, Dataset
 from gmm.engine.density import density_levels, labels, log_density, responsibilities
-from gmm.engine.em import Iteration
+from gmm.engine.em import Iteration, iterate
 from gmm.engine.errors import DataError, EngineError, FitError, OptionError, ParameterError
-from gmm.engine.fit import Fit, FitOptions, StartReport, fit, fit_events
+from gmm.engine.fit import Fit, fit, fit_events
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice
+from gmm.engine.options import FitOptions
 from gmm.engine.sampling import sample
+from gmm.engine.search import StartedIteration, StartReport
 from gmm.engine.starts import STARTS
 from gmm.engine.stopping import StopReason
 
@@ -37,10 +39,12 @@ __all__ = [
     "OptionError",
     "ParameterError",
     "StartReport",
+    "StartedIteration",
     "StopReason",
     "density_levels",
     "fit",
     "fit_events",
+    "iterate",
     "labels",
     "log_density",
     "responsibilities",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, Self, TypeVar
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from gmm.engine.errors import DataError
 from gmm.engine.form.base import Array
@@ -47,7 +46,11 @@ class AbstractDataset(ABC):
     """Samples to fit to. EM meets them only through ``sum``."""
 
     columns: tuple[str, ...]
-    n_samples: int
+
+    @property
+    @abstractmethod
+    def n_samples(self) -> int:
+        """N."""
 
     @property
     def n_features(self) -> int:
@@ -74,20 +77,15 @@ class AbstractDataset(ABC):
         """The sum of ``statistic`` over all samples, the same whatever the number of threads."""
 
     @abstractmethod
-    def some_rows(self, n: int) -> tuple[Array, Array | None]:
-        """At most about ``n`` samples spread evenly over the rows, and their weights."""
+    def glimpse(self, n: int) -> Dataset:
+        """At most ``n`` samples spread evenly over the rows, with this data set's origin and spread."""
 
 
-@dataclass(frozen=True, init=False)
 class Dataset(AbstractDataset):
-    """Samples in memory: finite by construction.
+    """Samples in memory: finite by construction. Not to be changed once made.
 
     samples (N, D) in data units; columns, D different names; weights (N,), nonnegative, or None.
     """
-
-    samples: Array
-    columns: tuple[str, ...]
-    weights: Array | None
 
     def __init__(
         self,
@@ -96,22 +94,13 @@ class Dataset(AbstractDataset):
         weights: ArrayLike | None = None,
     ) -> None:
         """Raises ``DataError`` naming row and column where a value cannot be used."""
-        X = _matrix(samples)
-        names = tuple(columns) if columns is not None else default_columns(X.shape[1])
-        if len(names) != X.shape[1]:
-            raise DataError(
-                f"columns has {len(names)} names but the data have {X.shape[1]} columns.", field="columns"
-            )
-        repeated = next((name for name in names if names.count(name) > 1), None)
-        if repeated is not None:
-            raise DataError(f"The column name {repeated!r} stands twice; names must differ.", field="columns")
-        object.__setattr__(self, "samples", X)
-        object.__setattr__(self, "columns", names)
-        object.__setattr__(self, "weights", None if weights is None else _weights(weights, len(X)))
-        self._refuse_unusable()
+        self.samples = _matrix(samples)
+        self.columns = _names(columns, self.samples.shape[1])
+        self.weights = None if weights is None else _weights(weights, len(self.samples))
+        _refuse_unusable(self.samples, self.columns, *self._range)
 
     @property
-    def n_samples(self) -> int:  # type: ignore[override]
+    def n_samples(self) -> int:
         """N."""
         return len(self.samples)
 
@@ -131,22 +120,21 @@ class Dataset(AbstractDataset):
 
     @cached_property
     def _centre_and_spread(self) -> tuple[Array, Array]:
-        rows, _ = self.some_rows(_ROWS_FOR_SPREAD)
-        quarter, centre, three_quarters = np.quantile(rows, [0.25, 0.5, 0.75], axis=0)
+        rows = self._some(_ROWS_FOR_SPREAD)
+        quarter, centre, three_quarters = np.quantile(self.samples[rows], [0.25, 0.5, 0.75], axis=0)
         spread = (three_quarters - quarter) / 1.349  # the interquartile range of a standard normal
         for j in np.flatnonzero(spread <= 0):  # ties, or a column that is almost always the same
-            low, high = self._range
-            spread[j] = np.std(self.samples[:, j] - centre[j]) if low[j] < high[j] else 0.0
-        return centre, spread
-
-    @cached_property
-    def spread(self) -> Array:
-        centre, spread = self._centre_and_spread
-        return np.where(spread > 0, spread, np.where(centre != 0, np.abs(centre), 1.0))
+            spread[j] = np.std(self.samples[:, j] - centre[j])
+        size = np.where(centre != 0, np.abs(centre), 1.0)
+        return centre, np.where(spread > 0, spread, size)
 
     @property
     def origin(self) -> Array:
         return self._centre_and_spread[0]
+
+    @property
+    def spread(self) -> Array:
+        return self._centre_and_spread[1]
 
     def sum(self, statistic: Statistic[S]) -> S:
         N, B = len(self.samples), statistic.rows_per_block
@@ -155,43 +143,60 @@ class Dataset(AbstractDataset):
 
         def of_stripe(i: int) -> S:
             rows = slice(edges[i], edges[i + 1])
-            weights = None if self.weights is None else self.weights[rows]
-            return statistic(self.samples[rows], weights)
+            return statistic(self.samples[rows], None if self.weights is None else self.weights[rows])
 
         total, *rest = map_in_order(of_stripe, list(range(n_stripes)))
         for part in rest:
             total = total + part
         return total
 
-    def some_rows(self, n: int) -> tuple[Array, Array | None]:
-        N = len(self.samples)
-        if n >= N:
-            return self.samples, self.weights
-        index = np.arange(n) * N // n
-        return self.samples[index], None if self.weights is None else self.weights[index]
+    def glimpse(self, n: int) -> Dataset:
+        if n >= len(self.samples):
+            return self
+        rows = self._some(n)
+        part = Dataset.__new__(Dataset)  # the samples have been checked already
+        part.samples = self.samples[rows]
+        part.columns = self.columns
+        part.weights = None if self.weights is None else self.weights[rows]
+        part._centre_and_spread = self._centre_and_spread
+        return part
 
-    def _refuse_unusable(self) -> None:
-        low, high = self._range
-        for j, name in enumerate(self.columns):
-            if not (np.isfinite(low[j]) and np.isfinite(high[j])):
-                bad = int(np.flatnonzero(~np.isfinite(self.samples[:, j]))[0])
-                value = "missing (NaN)" if np.isnan(self.samples[bad, j]) else "infinite"
-                raise DataError(
-                    f"The value in row {bad + 1}, column {name!r} is {value}; "
-                    "leave the row out or fill the value in.",
-                    field="data",
-                    row=bad,
-                    column=name,
-                )
-            if max(-low[j], high[j]) > _LARGEST:
-                bad = int(np.argmax(np.abs(self.samples[:, j])))
-                raise DataError(
-                    f"The value {self.samples[bad, j]:g} in row {bad + 1}, column {name!r} is too large to "
-                    f"square; rescale the column so that values stay below {_LARGEST:g}.",
-                    field="data",
-                    row=bad,
-                    column=name,
-                )
+    def _some(self, n: int) -> NDArray[np.intp]:
+        N = len(self.samples)
+        return np.arange(min(n, N)) * N // min(n, N)
+
+
+def _names(columns: Sequence[str] | None, D: int) -> tuple[str, ...]:
+    names = tuple(columns) if columns is not None else default_columns(D)
+    if len(names) != D:
+        raise DataError(f"columns has {len(names)} names but the data have {D} columns.", field="columns")
+    repeated = next((name for name in names if names.count(name) > 1), None)
+    if repeated is not None:
+        raise DataError(f"The column name {repeated!r} stands twice; names must differ.", field="columns")
+    return names
+
+
+def _refuse_unusable(X: Array, columns: tuple[str, ...], low: Array, high: Array) -> None:
+    for j, name in enumerate(columns):
+        if not (np.isfinite(low[j]) and np.isfinite(high[j])):
+            bad = int(np.flatnonzero(~np.isfinite(X[:, j]))[0])
+            value = "missing (NaN)" if np.isnan(X[bad, j]) else "infinite"
+            raise DataError(
+                f"The value in row {bad + 1}, column {name!r} is {value}; "
+                "leave the row out or fill the value in.",
+                field="data",
+                row=bad,
+                column=name,
+            )
+        if max(-low[j], high[j]) > _LARGEST:
+            bad = int(np.argmax(np.abs(X[:, j])))
+            raise DataError(
+                f"The value {X[bad, j]:g} in row {bad + 1}, column {name!r} is too large to "
+                f"square; rescale the column so that values stay below {_LARGEST:g}.",
+                field="data",
+                row=bad,
+                column=name,
+            )
 
 
 def _matrix(samples: ArrayLike) -> Array:

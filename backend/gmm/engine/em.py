@@ -17,15 +17,13 @@ from gmm.engine.stopping import StopReason, stop_reason
 class Iteration:
     """A mixture on EM's way, and the log-likelihood of that very mixture.
 
-    iteration counts M-steps: 0 is the mixture EM starts from. stop is set on the last one. start says
-    which of several starts it belongs to.
+    iteration counts M-steps: 0 is the mixture EM starts from. stop is set on the last one.
     """
 
     iteration: int
     mixture: Mixture
     log_likelihood: float
     stop: StopReason | None = None
-    start: int = 0
 
 
 @dataclass(frozen=True)

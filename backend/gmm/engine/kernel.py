@@ -21,8 +21,8 @@ from gmm.engine.mixture import Mixture
 
 # A component whose terms are larger than this (so that six of sixteen digits cancel) gets its own frame.
 _MOST_LOST = 1e6
-# Floats a block's arrays may take together. Much smaller, and threads spend their time waiting for one another
-# between short NumPy calls; much larger, and they wait for memory.
+# Floats a block's arrays may take together. Much smaller, and threads spend their time waiting for one
+# another between short NumPy calls; much larger, and they wait for memory.
 _BLOCK_FLOATS = 1_000_000
 # With more columns than this the D² / 2 products of columns cost more than whitening every component.
 _MOST_COLUMNS = 96
@@ -108,7 +108,7 @@ class Kernel:
             density = np.add.reduce(resp, axis=0)
             if density.min() > _UNDERFLOW:
                 np.log(density, out=block.log_density)
-            else:  # some sample is so far from everything that its terms vanish unless the largest is set apart
+            else:  # some sample is so far out that its terms vanish unless the largest is set apart
                 self._log_joint(X, block)
                 largest = resp.max(axis=0)
                 np.exp(np.subtract(resp, largest, out=resp), out=resp)

@@ -89,7 +89,7 @@ class Mixture:
     @property
     def n_parameters(self) -> int:
         """How many free numbers describe the mixture: K − 1 weights, K·D means, and the structure's own."""
-        K, D = self.means.shape
+        K, D = self.n_components, self.n_features
         return K - 1 + K * D + self.structure.n_parameters(K, D)
 
     @cached_property
@@ -98,10 +98,11 @@ class Mixture:
         return np.asarray(self.weights @ self.means)
 
     @cached_property
-    def variances(self) -> Array:
-        """The variance of each column under the whole mixture, (D,)."""
-        within = np.einsum("kdd->kd", self.covariances)
-        return np.asarray(self.weights @ (within + (self.means - self.mean) ** 2))
+    def covariance(self) -> Array:
+        """The covariance of the whole mixture, (D, D)."""
+        apart = self.means - self.mean
+        within = np.tensordot(self.weights, self.covariances, axes=1)
+        return np.asarray(within + (apart.T * self.weights) @ apart)
 
     def canonical_order(self) -> list[int]:
         """Component numbers by descending weight, equal weights by ascending mean."""

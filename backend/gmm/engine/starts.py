@@ -36,10 +36,10 @@ def start_mixture(
     except KeyError:
         known = ", ".join(f"'{known}'" for known in STARTS)
         raise OptionError(f"init {init!r} is unknown; choose one of {known}.", field="init") from None
-    X, weights = dataset.some_rows(_ROWS_FOR_A_START)
-    w = np.ones(len(X)) if weights is None else weights
+    glimpse = dataset.glimpse(_ROWS_FOR_A_START)
+    w = np.ones(glimpse.n_samples) if glimpse.weights is None else glimpse.weights
     origin, unit = dataset.origin, dataset.spread
-    moments = method((X - origin) / unit, w, K, rng)
+    moments = method((glimpse.samples - origin) / unit, w, K, rng)
     in_data_units = Moments(
         moments.counts,
         origin + moments.means * unit,
@@ -108,4 +108,4 @@ def moments_of_labels(Z: Array, weights: Array, label: NDArray[np.intp], K: int)
 
 def _squared_distances(Z: Array, centre: Array) -> Array:
     centred = Z - centre
-    return np.einsum("nd,nd->n", centred, centred)
+    return np.asarray(np.einsum("nd,nd->n", centred, centred))

@@ -62,7 +62,7 @@ class DenseForm(AbstractForm):
         return Moments(counts, means, second)
 
     def factor(self, sigma: Array) -> Array:
-        return np.linalg.cholesky(sigma)
+        return np.asarray(np.linalg.cholesky(sigma))
 
     def log_determinant(self, factor: Array) -> Array:
         diagonal = np.einsum("kdd->kd", factor)

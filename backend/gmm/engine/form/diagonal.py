@@ -34,7 +34,7 @@ class DiagonalForm(AbstractForm):
     def factor(self, sigma: Array) -> Array:
         if not np.all(sigma > 0):
             raise np.linalg.LinAlgError("a variance is not positive")
-        return np.sqrt(sigma)
+        return np.asarray(np.sqrt(sigma))
 
     def log_determinant(self, factor: Array) -> Array:
         return np.asarray(2.0 * np.log(factor).sum(axis=1))
@@ -67,7 +67,7 @@ class DiagonalForm(AbstractForm):
         return matrices
 
     def of_dense(self, matrices: Array) -> Array:
-        return np.einsum("kdd->kd", matrices).copy()
+        return np.asarray(np.einsum("kdd->kd", matrices).copy())
 
     def marginal(self, sigma: Array, columns: list[int]) -> Array:
         return sigma[:, columns]

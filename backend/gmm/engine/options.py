@@ -1,0 +1,49 @@
+"""What to fit and how hard to try."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gmm.engine.covariance import STRUCTURES
+from gmm.engine.errors import OptionError
+from gmm.engine.starts import STARTS
+
+
+@dataclass(frozen=True)
+class FitOptions:
+    """Options of a fit. Raises ``OptionError`` naming the one out of range.
+
+    n_components, K; covariance_type, a structure's name; init, a start's name; n_init, how many starts;
+    max_iter, the most iterations of one start; tol, the gain in nats a sample not worth waiting for;
+    covariance_floor, the least variance of a component relative to the column's own; seed of all chance.
+    """
+
+    n_components: int
+    covariance_type: str = "full"
+    init: str = "k-means++"
+    n_init: int = 8
+    max_iter: int = 1000
+    tol: float = 1e-8
+    covariance_floor: float = 1e-12
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name, least in (("n_components", 1), ("n_init", 1), ("max_iter", 0), ("seed", 0)):
+            value = getattr(self, name)
+            if value < least:
+                raise OptionError(f"{name} must be at least {least}, not {value}.", field=name)
+        if not 0 <= self.tol < np.inf:
+            raise OptionError(f"tol must be zero or positive, not {self.tol}.", field="tol")
+        if not 0 < self.covariance_floor < 1:
+            raise OptionError(
+                f"covariance_floor must lie between 0 and 1, not {self.covariance_floor}.",
+                field="covariance_floor",
+            )
+        for name, known in (("covariance_type", STRUCTURES), ("init", STARTS)):
+            if getattr(self, name) not in known:
+                choices = ", ".join(f"'{choice}'" for choice in known)
+                raise OptionError(
+                    f"{name} {getattr(self, name)!r} is unknown; choose one of {choices}.", field=name
+                )
