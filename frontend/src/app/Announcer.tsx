@@ -1,0 +1,28 @@
+import { counted, significant } from "../components/numbers";
+import type { useFit } from "../features/fit/useFit";
+import type { Table } from "../geometry/table";
+import classes from "./app.module.css";
+
+interface Props {
+  readonly fitting: ReturnType<typeof useFit>;
+  readonly table: Table;
+  readonly loading: string | null;
+}
+
+function news({ fitting, table, loading }: Props): string {
+  if (loading) return `Opening ${loading}.`;
+  if (fitting.progress) return `Fitting ${table.name}.`;
+  if (fitting.cancelled) return "The fit was cancelled.";
+  const { result } = fitting.settled;
+  if (!result) return `${table.name}, ${counted(table.rows, "row")}, not fitted yet.`;
+  return `${table.name} fitted with ${counted(result.model.weights.length, "component")} in ${counted(result.n_iterations, "iteration")}, BIC ${significant(result.bic, 6)}.`;
+}
+
+/** Tells who does not see the plot what has just become of it; once for each event, not for each frame. */
+export function Announcer(props: Props) {
+  return (
+    <p role="status" aria-live="polite" className={classes.hidden}>
+      {news(props)}
+    </p>
+  );
+}

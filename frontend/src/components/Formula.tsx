@@ -1,0 +1,38 @@
+import { useEffect, useState } from "react";
+import classes from "./components.module.css";
+
+interface Props {
+  readonly tex: string;
+  /** The formula in words, for whoever does not see it and until it has been typeset. */
+  readonly spoken: string;
+}
+
+type Typeset = (tex: string) => string;
+
+async function loadTypesetter(): Promise<Typeset> {
+  const [{ default: katex }] = await Promise.all([import("katex"), import("katex/dist/katex.min.css")]);
+  return (tex) => katex.renderToString(tex, { displayMode: true, output: "html", throwOnError: true });
+}
+
+/** A formula, typeset once KaTeX has arrived; the page does not wait for it. */
+export function Formula({ tex, spoken }: Props) {
+  const [html, setHtml] = useState<string | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    void loadTypesetter().then((typeset) => wanted && setHtml(typeset(tex)));
+    return () => {
+      wanted = false;
+    };
+  }, [tex]);
+  return (
+    <div className={classes.formula} role="math" aria-label={spoken}>
+      {html === null ? (
+        <span className={classes.formulaWords}>{spoken}</span>
+      ) : (
+        // The string is KaTeX's own output for a formula of ours.
+        // oxlint-disable-next-line react/no-danger
+        <span aria-hidden="true" dangerouslySetInnerHTML={{ __html: html }} />
+      )}
+    </div>
+  );
+}

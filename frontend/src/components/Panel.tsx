@@ -1,0 +1,22 @@
+import { useId, type ReactNode } from "react";
+import classes from "./components.module.css";
+
+interface Props {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** One titled part of the page. */
+export function Panel({ title, aside, children }: Props) {
+  const id = useId();
+  return (
+    <section className={classes.panel} aria-labelledby={id}>
+      <header className={classes.panelHeader}>
+        <h2 id={id}>{title}</h2>
+        {aside}
+      </header>
+      {children}
+    </section>
+  );
+}

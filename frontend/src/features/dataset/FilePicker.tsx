@@ -1,0 +1,41 @@
+import { Button } from "@mantine/core";
+import { IconFileUpload } from "@tabler/icons-react";
+import { useRef } from "react";
+import classes from "./dataset.module.css";
+
+interface Props {
+  readonly loading: boolean;
+  readonly onFile: (file: File) => void;
+}
+
+/** Opens a CSV file by the system's dialog; files may be dropped anywhere as well. */
+export function FilePicker({ loading, onFile }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className={classes.file}>
+      <Button
+        variant="default"
+        fullWidth
+        leftSection={<IconFileUpload size={17} stroke={1.7} />}
+        loading={loading}
+        onClick={() => input.current?.click()}
+      >
+        Open a CSV file
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        aria-label="CSV file"
+        hidden
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          if (file) onFile(file);
+          // The same file may be chosen again after it has been mended.
+          event.currentTarget.value = "";
+        }}
+      />
+      <p>or drop one anywhere on this page. It goes to your own service only.</p>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import { ActionIcon, Button, NativeSelect, NumberInput, SegmentedControl } from "@mantine/core";
+import { IconArrowsShuffle } from "@tabler/icons-react";
+import { useId } from "react";
+import type { ApiProblem } from "../../api";
+import { Panel } from "../../components/Panel";
+import type { Progress } from "./fitState";
+import { FitStatus } from "./FitStatus";
+import { STRUCTURES, type FitSettings } from "./settings";
+import classes from "./fit.module.css";
+
+interface Props {
+  readonly settings: FitSettings;
+  readonly progress: Progress | null;
+  readonly problem: ApiProblem | null;
+  readonly cancelled: boolean;
+  /** The fit in sight was made with other settings or columns. */
+  readonly stale: boolean;
+  /** Why a fit is impossible right now; null when it is possible. */
+  readonly obstacle: string | null;
+  readonly onChange: (settings: FitSettings) => void;
+  readonly onFit: () => void;
+  readonly onCancel: () => void;
+}
+
+const MOST_COMPONENTS = 50;
+const MOST_STARTS = 100;
+const MOST_SEED = 2 ** 31 - 1;
+
+/** Keeps what can be read as a whole number within its bounds; an empty field is not yet a number. */
+const whole = (value: string | number, least: number, most: number): number | null =>
+  typeof value === "number" ? Math.min(Math.max(Math.round(value), least), most) : null;
+
+/** How the mixture is fitted. */
+export function FitPanel({ settings, progress, problem, onChange, ...props }: Props) {
+  const structureId = useId();
+  const structure = STRUCTURES.find(({ value }) => value === settings.structure);
+  const refusal = (field: string) => (problem?.field === field ? problem.message : undefined);
+  const set = (part: Partial<FitSettings>) => onChange({ ...settings, ...part });
+  const setWhole =
+    (key: "components" | "seed" | "starts", least: number, most: number) => (value: string | number) => {
+      const number = whole(value, least, most);
+      if (number !== null) set({ [key]: number });
+    };
+  return (
+    <Panel title="Model">
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          props.onFit();
+        }}
+      >
+        <NumberInput
+          label="Components K"
+          value={settings.components}
+          min={1}
+          max={MOST_COMPONENTS}
+          allowDecimal={false}
+          error={refusal("n_components")}
+          onChange={setWhole("components", 1, MOST_COMPONENTS)}
+        />
+        <div className={classes.structure}>
+          <span id={structureId} className={classes.label}>
+            Shape
+          </span>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-labelledby={structureId}
+            data={STRUCTURES.map(({ value, label }) => ({ value, label }))}
+            value={settings.structure}
+            onChange={(value) => set({ structure: value })}
+          />
+          <p>{structure?.meaning}</p>
+        </div>
+        <NativeSelect
+          label="Start from"
+          data={[
+            { value: "k-means++", label: "k-means++" },
+            { value: "random", label: "random rows" },
+          ]}
+          value={settings.init}
+          error={refusal("init")}
+          onChange={(event) => set({ init: event.currentTarget.value as FitSettings["init"] })}
+        />
+        <NumberInput
+          label="Starts"
+          value={settings.starts}
+          min={1}
+          max={MOST_STARTS}
+          allowDecimal={false}
+          error={refusal("n_init")}
+          onChange={setWhole("starts", 1, MOST_STARTS)}
+        />
+        <div className={classes.seed}>
+          <NumberInput
+            label="Seed"
+            value={settings.seed}
+            min={0}
+            max={MOST_SEED}
+            allowDecimal={false}
+            hideControls
+            error={refusal("seed")}
+            onChange={setWhole("seed", 0, MOST_SEED)}
+          />
+          <ActionIcon
+            variant="default"
+            size="input-sm"
+            aria-label="Another seed"
+            title="Another seed"
+            onClick={() => set({ seed: Math.floor(Math.random() * 10_000) })}
+          >
+            <IconArrowsShuffle size={17} stroke={1.7} />
+          </ActionIcon>
+        </div>
+        <div className={classes.action}>
+          {progress ? (
+            <Button fullWidth variant="default" onClick={props.onCancel}>
+              Cancel
+            </Button>
+          ) : (
+            <Button fullWidth type="submit" disabled={props.obstacle !== null}>
+              {props.stale ? "Fit with these settings" : "Fit again"}
+            </Button>
+          )}
+        </div>
+        <FitStatus
+          progress={progress}
+          problem={problem}
+          cancelled={props.cancelled}
+          obstacle={props.obstacle}
+          starts={settings.starts}
+          onRetry={props.onFit}
+        />
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,108 @@
+import type { ApiProblem, FitEvent, FitResult, StartReport } from "../../api";
+import type { Iteration } from "../../geometry/moments";
+import { isPaintable, reordered } from "../../geometry/mixture";
+import type { Selection } from "../../geometry/table";
+import { SETTINGS, type FitSettings } from "./settings";
+
+/** Samples, and the mixture that was fitted to them; no iterations before the first fit. */
+export interface Run {
+  readonly selection: Selection;
+  readonly settings: FitSettings;
+  /** Of the best start, numbered as the result numbers its components, so that colours and numbers never swap. */
+  readonly iterations: readonly Iteration[];
+  readonly result: FitResult | null;
+}
+
+/** A fit that is under way: every start's iterations so far. */
+export interface Progress {
+  readonly run: Run;
+  readonly start: number;
+  readonly finished: readonly StartReport[];
+  readonly perStart: ReadonlyMap<number, readonly Iteration[]>;
+}
+
+export interface FitState {
+  /** The last run that came to its end; stays in sight when a later one fails. */
+  readonly settled: Run;
+  readonly progress: Progress | null;
+  readonly problem: ApiProblem | null;
+  readonly cancelled: boolean;
+}
+
+export type FitAction =
+  | { readonly type: "open"; readonly selection: Selection }
+  | { readonly type: "begin"; readonly selection: Selection; readonly settings: FitSettings }
+  | { readonly type: "events"; readonly events: readonly FitEvent[] }
+  | { readonly type: "fail"; readonly problem: ApiProblem }
+  | { readonly type: "cancel" };
+
+export const unfitted = (selection: Selection): Run => ({
+  selection,
+  settings: SETTINGS,
+  iterations: [],
+  result: null,
+});
+
+export const initialState = (selection: Selection): FitState => ({
+  settled: unfitted(selection),
+  progress: null,
+  problem: null,
+  cancelled: false,
+});
+
+export function fitReducer(state: FitState, action: FitAction): FitState {
+  switch (action.type) {
+    case "open":
+      return initialState(action.selection);
+    case "begin":
+      return {
+        ...state,
+        problem: null,
+        cancelled: false,
+        progress: begun(action.selection, action.settings),
+      };
+    case "events":
+      return action.events.reduce(withEvent, state);
+    case "fail":
+      return { ...state, progress: null, problem: action.problem };
+    case "cancel":
+      return { ...state, progress: null, cancelled: state.progress !== null };
+  }
+}
+
+const begun = (selection: Selection, settings: FitSettings): Progress => ({
+  run: { selection, settings, iterations: [], result: null },
+  start: 0,
+  finished: [],
+  perStart: new Map(),
+});
+
+function withEvent(state: FitState, event: FitEvent): FitState {
+  const { progress } = state;
+  if (!progress) return state;
+  switch (event.event) {
+    case "iteration": {
+      if (!isPaintable(event.model)) return state;
+      const iterations = [
+        ...(progress.perStart.get(event.start) ?? []),
+        { iteration: event.iteration, logLikelihood: event.log_likelihood, mixture: event.model },
+      ];
+      const perStart = new Map(progress.perStart).set(event.start, iterations);
+      return {
+        ...state,
+        progress: { ...progress, start: event.start, perStart, run: { ...progress.run, iterations } },
+      };
+    }
+    case "start":
+      return { ...state, progress: { ...progress, finished: [...progress.finished, event] } };
+    case "result": {
+      const iterations = (progress.perStart.get(event.best_start) ?? []).map((iteration) => ({
+        ...iteration,
+        mixture: reordered(iteration.mixture, event.component_order),
+      }));
+      return { ...state, progress: null, settled: { ...progress.run, iterations, result: event } };
+    }
+    case "problem":
+      return state;
+  }
+}

@@ -1,0 +1,46 @@
+import type { CovarianceType, FitRequest, Initialisation } from "../../api";
+import { rowsOf, type Selection } from "../../geometry/table";
+
+/** What a person decides about a fit. */
+export interface FitSettings {
+  readonly components: number;
+  readonly structure: CovarianceType;
+  readonly init: Initialisation;
+  readonly seed: number;
+  readonly starts: number;
+}
+
+export const SETTINGS: FitSettings = {
+  components: 2,
+  structure: "full",
+  init: "k-means++",
+  seed: 0,
+  starts: 3,
+};
+
+export interface StructureText {
+  readonly value: CovarianceType;
+  readonly label: string;
+  readonly meaning: string;
+}
+
+export const STRUCTURES: readonly StructureText[] = [
+  { value: "full", label: "Full", meaning: "Every component has a size, stretch and tilt of its own." },
+  { value: "tied", label: "Tied", meaning: "All components share one size, stretch and tilt." },
+  {
+    value: "diag",
+    label: "Diagonal",
+    meaning: "Components may be stretched along the axes, but never tilted.",
+  },
+  { value: "spherical", label: "Round", meaning: "Every component is round. The nearest to k-means." },
+];
+
+export const fitRequest = (selection: Selection, settings: FitSettings): FitRequest => ({
+  data: rowsOf(selection),
+  columns: [...selection.columns],
+  n_components: settings.components,
+  covariance_type: settings.structure,
+  init: settings.init,
+  seed: settings.seed,
+  n_init: settings.starts,
+});

@@ -1,0 +1,83 @@
+import type { KeyboardEvent } from "react";
+import { useStore } from "zustand";
+import { LikelihoodCurve } from "../../charts/LikelihoodCurve";
+import { fixed } from "../../components/numbers";
+import { momentAt, type Iteration, type Moment } from "../../geometry/moments";
+import type { PlaybackStore } from "./playbackStore";
+import { Transport } from "./Transport";
+import classes from "./playback.module.css";
+
+interface Props {
+  readonly playback: PlaybackStore;
+  readonly iterations: readonly Iteration[];
+}
+
+/** Half of the slider's thumb: the curve above it keeps this distance from both ends. */
+const THUMB = 9;
+
+const STEPS: Record<string, number> = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -2,
+  PageUp: 2,
+};
+
+export function nameOf({ phase, iteration }: Moment): string {
+  switch (phase) {
+    case "start":
+      return "Start";
+    case "e-step":
+      return `Iteration ${iteration}, E-step`;
+    case "m-step":
+      return `Iteration ${iteration}, M-step`;
+    case "end":
+      return `End, after ${iteration} ${iteration === 1 ? "iteration" : "iterations"}`;
+  }
+}
+
+/** Every step that EM took, under the log-likelihood that it climbed. */
+export function Timeline({ playback, iterations }: Props) {
+  const position = useStore(playback, (state) => state.position);
+  const last = useStore(playback, (state) => state.last);
+  const { jumpTo, glideTo } = playback.getState();
+  const moment = momentAt(Math.round(position), iterations.length);
+  const values = iterations.map((iteration) => iteration.logLikelihood);
+  const press = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    glideTo(Math.round(playback.getState().target) + step);
+  };
+  return (
+    <div className={classes.timeline}>
+      <Transport playback={playback} />
+      <div className={classes.track}>
+        <div className={classes.captions}>
+          <strong>{nameOf(moment)}</strong>
+          <span>
+            log-likelihood <b>{fixed(values[moment.drawn], 3)}</b>
+          </span>
+        </div>
+        <div className={classes.curve}>
+          <LikelihoodCurve values={values} reached={position / 2} end={last / 2} inset={THUMB} />
+        </div>
+        <input
+          type="range"
+          className={classes.slider}
+          aria-label="Step of EM"
+          aria-valuetext={nameOf(moment)}
+          min={0}
+          max={last}
+          step="any"
+          value={position}
+          disabled={last === 0}
+          onChange={(event) => jumpTo(Number(event.currentTarget.value))}
+          onPointerUp={() => glideTo(Math.round(playback.getState().position))}
+          onKeyDown={press}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { useMemo, useState } from "react";
+import { useStore, type StoreApi } from "zustand";
+import { DensityHistogram } from "../../charts/DensityHistogram";
+import { MixturePlot } from "../../charts/MixturePlot";
+import { SURFACES } from "../../charts/surface";
+import { ErrorBoundary } from "../../components/ErrorBoundary";
+import { binCount, histogram } from "../../geometry/histogram";
+import { marginal } from "../../geometry/mixture";
+import type { Iteration } from "../../geometry/moments";
+import { paddedExtent } from "../../geometry/points";
+import { columnOf, type Selection, type Table } from "../../geometry/table";
+import { PlotToolbar } from "./PlotToolbar";
+import { PointCard } from "./PointCard";
+import { summaryOf } from "./summary";
+import { USUAL, useScene, type Scene } from "./useScene";
+import { axesOf, type View } from "./view";
+import classes from "./plot.module.css";
+
+interface Props {
+  readonly table: Table;
+  readonly selection: Selection;
+  readonly iterations: readonly Iteration[];
+  readonly playback: StoreApi<{ readonly position: number }>;
+  readonly view: View;
+  readonly scheme: "light" | "dark";
+  readonly onView: (view: View) => void;
+}
+
+/** The data with the mixture laid over them, at the moment at which the replay stands. */
+export function PlotPanel(props: Props) {
+  const { table, selection, iterations, view } = props;
+  const position = useStore(props.playback, (state) => state.position);
+  const surface = SURFACES[props.scheme];
+  const scene = useScene(selection, iterations, position, surface, view.unusual);
+  const [x, y] = axesOf(selection.columns, view);
+  const marked = scene.unusual?.reduce((sum, flag) => sum + flag, 0) ?? null;
+  const summary = summaryOf(table.name, selection, scene.mixture, marked);
+  const drawing = { ...props, scene, x, y, summary };
+  return (
+    <section className={classes.panel} aria-label="Plot">
+      <PlotToolbar
+        columns={selection.columns}
+        view={view}
+        x={x}
+        y={y}
+        fitted={iterations.length > 0}
+        onChange={props.onView}
+      />
+      <div className={classes.plot}>
+        <ErrorBoundary part="The plot" scene={selection}>
+          {selection.dimensions === 1 ? <Histogram {...drawing} /> : <Plane {...drawing} />}
+        </ErrorBoundary>
+      </div>
+      {marked !== null && (
+        <p className={classes.caption}>
+          Ringed: {marked} of {selection.count} points lie where the mixture is thinner than on {USUAL * 100}{" "}
+          % of what it expects
+          {selection.dimensions > 2 ? `, judged in all ${selection.dimensions} columns` : ""}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+type Drawing = Props & { scene: Scene; x: number; y: number; summary: string };
+
+function Plane({ table, selection, scene, view, scheme, x, y, summary }: Drawing) {
+  const [selected, setSelected] = useState<{ selection: Selection; point: number } | null>(null);
+  const columns = useMemo(() => [columnOf(selection, x), columnOf(selection, y)] as const, [selection, x, y]);
+  const domain = useMemo(() => ({ x: paddedExtent(columns[0]), y: paddedExtent(columns[1]) }), [columns]);
+  const shown = useMemo(() => scene.mixture && marginal(scene.mixture, [x, y]), [scene.mixture, x, y]);
+  const point = selected?.selection === selection ? selected.point : null;
+  return (
+    <MixturePlot
+      scene={`${table.name} ${x} ${y}`}
+      x={columns[0]}
+      y={columns[1]}
+      domain={domain}
+      xLabel={selection.columns[x]}
+      yLabel={selection.columns[y]}
+      colours={scene.colours}
+      marked={scene.unusual}
+      mixture={shown}
+      layers={view}
+      surface={SURFACES[scheme]}
+      summary={summary}
+      selected={point}
+      onSelect={(next) => setSelected(next === null ? null : { selection, point: next })}
+      card={point !== null && <PointCard table={table} selection={selection} scene={scene} point={point} />}
+    />
+  );
+}
+
+function Histogram({ selection, scene, view, summary }: Drawing) {
+  const values = useMemo(() => columnOf(selection, 0), [selection]);
+  const domain = useMemo(() => paddedExtent(values), [values]);
+  const bins = useMemo(
+    () =>
+      histogram(values, domain, binCount(values), scene.responsibilities, scene.mixture?.weights.length ?? 1),
+    [values, domain, scene.responsibilities, scene.mixture],
+  );
+  return (
+    <DensityHistogram
+      bins={bins}
+      domain={domain}
+      label={selection.columns[0]}
+      mixture={scene.mixture}
+      layers={view}
+      summary={summary}
+    />
+  );
+}

@@ -1,0 +1,72 @@
+import { NativeSelect } from "@mantine/core";
+import type { View } from "./view";
+import classes from "./plot.module.css";
+
+interface Props {
+  readonly columns: readonly string[];
+  readonly view: View;
+  readonly x: number;
+  readonly y: number;
+  readonly fitted: boolean;
+  readonly onChange: (view: View) => void;
+}
+
+const LAYERS = [
+  { key: "ellipses", label: "Components" },
+  { key: "contours", label: "Density" },
+  { key: "unusual", label: "Unusual points" },
+] as const;
+
+/** Which two columns are looked at, and what is laid over the points. */
+export function PlotToolbar({ columns, view, x, y, fitted, onChange }: Props) {
+  const options = columns.map((name, i) => ({ value: String(i), label: name }));
+  const choose = (axis: "x" | "y", chosen: number) => {
+    // The axis that already shows the column takes over what this one lets go.
+    const other = axis === "x" ? y : x;
+    const swapped = chosen === other ? (axis === "x" ? x : y) : other;
+    onChange({
+      ...view,
+      x: columns[axis === "x" ? chosen : swapped],
+      y: columns[axis === "x" ? swapped : chosen],
+    });
+  };
+  return (
+    <div className={classes.toolbar}>
+      {columns.length > 2 && (
+        <div className={classes.axes}>
+          <label>
+            across
+            <NativeSelect
+              size="xs"
+              data={options}
+              value={String(x)}
+              onChange={(e) => choose("x", Number(e.currentTarget.value))}
+            />
+          </label>
+          <label>
+            up
+            <NativeSelect
+              size="xs"
+              data={options}
+              value={String(y)}
+              onChange={(e) => choose("y", Number(e.currentTarget.value))}
+            />
+          </label>
+        </div>
+      )}
+      <div className={classes.layers} role="group" aria-label="Show on the plot">
+        {LAYERS.map(({ key, label }) => (
+          <button
+            key={key}
+            type="button"
+            aria-pressed={view[key]}
+            disabled={!fitted}
+            onClick={() => onChange({ ...view, [key]: !view[key] })}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { ComponentMark } from "../../components/ComponentMark";
+import { percent, significant } from "../../components/numbers";
+import type { Mixture } from "../../geometry/mixture";
+import classes from "./result.module.css";
+
+/** The mixture in numbers: the text of what the ellipses show. */
+export function ComponentsTable({ mixture }: { mixture: Mixture }) {
+  return (
+    // A wide table scrolls by itself, and so must be reachable for the keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={classes.scroll} tabIndex={0} role="group" aria-label="Components, scrolls sideways">
+      <table className={classes.components}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className={classes.hidden}>Component</span>
+            </th>
+            <th scope="col">Weight</th>
+            {mixture.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+                <small>mean ± s.d.</small>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {mixture.weights.map((weight, k) => (
+            <tr key={k}>
+              <th scope="row">
+                <ComponentMark component={k} />
+              </th>
+              <td>{percent(weight)}</td>
+              {mixture.columns.map((column, i) => (
+                <td key={column}>
+                  {significant(mixture.means[k][i], 4)}
+                  <span> ± {significant(Math.sqrt(mixture.covariances[k][i][i]), 3)}</span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { FitResult } from "../../api";
+import { Notice } from "../../components/Notice";
+import { counted, fixed } from "../../components/numbers";
+import { Panel } from "../../components/Panel";
+import type { Mixture } from "../../geometry/mixture";
+import { ComponentsTable } from "./ComponentsTable";
+import { StartsTable } from "./StartsTable";
+import classes from "./result.module.css";
+
+interface Props {
+  /** At the moment in sight. */
+  readonly mixture: Mixture;
+  /** Null while the fit is under way. */
+  readonly result: FitResult | null;
+}
+
+/** What came out, in numbers. */
+export function ResultPanel({ mixture, result }: Props) {
+  return (
+    <Panel title="Components" aside={<span className={classes.aside}>as drawn</span>}>
+      <ComponentsTable mixture={mixture} />
+      {result && (
+        <>
+          <dl className={classes.criteria}>
+            <Criterion name="BIC" value={result.bic} meaning="for choosing K: smaller is better" />
+            <Criterion name="AIC" value={result.aic} meaning="lighter penalty: smaller is better" />
+            <Criterion name="ICL" value={result.icl} meaning="prefers separate clusters: smaller is better" />
+          </dl>
+          <p className={classes.stop} data-testid="stop">
+            {result.stop_message}{" "}
+            <span>
+              {counted(result.n_samples, "sample")}, {counted(result.n_parameters, "free parameter")},
+              log-likelihood {fixed(result.log_likelihood, 5)}.
+            </span>
+          </p>
+          {result.warnings.map((warning) => (
+            <Notice key={warning.code + warning.message} kind="note">
+              {warning.message}
+            </Notice>
+          ))}
+          <StartsTable starts={result.starts} best={result.best_start} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Criterion({ name, value, meaning }: { name: string; value: number; meaning: string }) {
+  return (
+    <div title={meaning}>
+      <dt>{name}</dt>
+      <dd>{fixed(value, 1)}</dd>
+    </div>
+  );
+}
