@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register(app)
-    CORS(app, origins=list(settings.allowed_origins))
+    CORS(app, origins=list(settings.allowed_origins), always_send=False, max_age=600)
     app.after_request(_with_security_headers)
     return app
 

@@ -71,9 +71,10 @@ def _malformed(message: str, body: bytes, kind: type[Any]) -> Problem:
     at = _BYTE.search(message)
     if at and (found := _number_that_is_none(body, int(at[1]), kind)):
         return found
-    place = f" at byte {at[1]}" if at else ""
+    if at is None:
+        return Problem(MALFORMED_JSON, "The body is not JSON: it ends too early. Close what is open.")
     reason = _BYTE.sub("", message).replace("JSON is malformed:", "").strip()
-    return Problem(MALFORMED_JSON, f"The body is not JSON{place}: {reason}.")
+    return Problem(MALFORMED_JSON, f"The body is not JSON: {reason} at byte {at[1]}.")
 
 
 def _number_that_is_none(body: bytes, at: int, kind: type[Any]) -> Problem | None:
@@ -103,7 +104,7 @@ class _Columns(_Named):
 def _column_name(body: bytes, index: int) -> str:
     """The name of a column in a body that is at fault somewhere, or else its number."""
     try:
-        named = msgspec.json.decode(body, type=_Columns)
+        named = msgspec.json.decode(_NOT_A_NUMBER.sub(b"null", body), type=_Columns)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         named = _Columns()
     columns = named.columns or (named.model and named.model.columns) or []

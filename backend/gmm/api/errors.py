@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from flask import Flask, Response
+from flask import Flask, Response, request
 from msgspec import UNSET
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -37,7 +37,9 @@ BAD_REQUEST = Kind("bad-request", 400, "The request cannot be understood", "Chec
 NOT_FOUND = Kind("not-found", 404, "There is nothing at this address", "The docs list all routes.")
 UNKNOWN_MODEL = Kind("unknown-model", 404, "No such model", "`GET /models` lists the stored ones.")
 UNKNOWN_EXAMPLE = Kind("unknown-example", 404, "No such example", "`GET /examples` lists them.")
-METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "Not with this method", "The Allow header names those.")
+METHOD_NOT_ALLOWED = Kind(
+    "method-not-allowed", 405, "Not with this method", "The Allow header names the methods it takes."
+)
 BODY_TOO_LARGE = Kind(
     "body-too-large", 413, "The body is too large", "`GET /limits` shows how large it may be."
 )
@@ -152,10 +154,17 @@ def _answer_http(error: HTTPException) -> Response:
     """What Flask refuses by itself, with its own headers (Allow, Retry-After) kept."""
     status = error.code or 500
     kind = kind_of_status(status)
-    detail = kind.remedy if status >= 500 else f"{error.description} {kind.remedy}"
-    document = problem_document(kind, detail)
+    document = problem_document(kind, _detail(kind, error))
     headers = [(name, value) for name, value in error.get_headers() if name.lower() != "content-type"]
     return Response(msgspec.json.encode(document), status, headers, mimetype=PROBLEM_JSON)
+
+
+def _detail(kind: Kind, error: HTTPException) -> str:
+    if kind is NOT_FOUND:
+        return f"There is no route {request.path}. GET /docs shows all routes."
+    if kind is METHOD_NOT_ALLOWED:
+        return f"{request.path} cannot be asked with {request.method}. {kind.remedy}"
+    return kind.remedy if kind is INTERNAL_ERROR else f"{error.description} {kind.remedy}"
 
 
 def _unavailable(what: str) -> ProblemDocument:

@@ -47,7 +47,8 @@ def _expectation(subject: str, wanted: str, bound: str, got: str | None) -> str:
         advice = " Leave the row out or fill the value in." if subject.startswith("Row") else ""
         return f"{subject} must be {_worded(wanted)}, not {_worded(got)}.{advice}"
     limits = (
-        bound.replace("of length", "with a length")
+        re.sub(r"\.0$", "", bound)
+        .replace("of length", "with a length")
         .replace(">=", "of at least")
         .replace("<=", "of at most")
         .replace(">", "greater than")

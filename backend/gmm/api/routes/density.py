@@ -14,7 +14,7 @@ from gmm.api.operation import BAD_BODY, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.density import CurveDensities, DensityRequest, PointDensities, SurfaceDensities
 from gmm.engine import log_density
-from gmm.io.readers.json_rows import dataset_of
+from gmm.io.readers.json_rows import samples_of
 
 blueprint = Blueprint("density", __name__)
 
@@ -42,5 +42,5 @@ def density() -> Response:
     if not wanted.data or wanted.grid:
         raise Problem(INVALID_VALUE, "Give either data or a grid, one of the two.", field="data")
     refuse_large_data(wanted.data)
-    found = log_density(mixture, dataset_of(wanted.data, mixture.columns).samples)
+    found = log_density(mixture, samples_of(wanted.data, mixture.columns))
     return json_answer(PointDensities(log_density=finite_list(found, "log-density")))

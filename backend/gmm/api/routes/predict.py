@@ -12,7 +12,7 @@ from gmm.api.operation import BAD_BODY, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.predict import PredictAnswer, PredictRequest
 from gmm.engine import responsibilities
-from gmm.io.readers.json_rows import dataset_of
+from gmm.io.readers.json_rows import samples_of
 
 blueprint = Blueprint("predict", __name__)
 
@@ -35,7 +35,7 @@ def predict() -> Response:
     wanted = read_json(PredictRequest)
     mixture = requested_mixture(wanted)
     refuse_large_prediction(mixture, wanted.data)
-    resp, log_density = responsibilities(mixture, dataset_of(wanted.data, mixture.columns).samples)
+    resp, log_density = responsibilities(mixture, samples_of(wanted.data, mixture.columns))
     return json_answer(
         PredictAnswer(
             labels=resp.argmax(axis=1).tolist(),

@@ -66,7 +66,7 @@ def noise() -> Labelled:
 
 def _shuffled(rng: np.random.Generator, groups: Sequence[Samples], names: Sequence[str]) -> Labelled:
     """The groups in one random order, to four decimals as data from an instrument would be."""
-    samples: Samples = np.round(np.concatenate(groups), 4)
+    samples = np.concatenate(groups).round(4)
     labels = np.repeat(names, [len(group) for group in groups])
     order = rng.permutation(len(samples))
     return samples[order], labels[order].tolist()

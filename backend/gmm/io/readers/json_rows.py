@@ -8,7 +8,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm.engine import Dataset
+from gmm.engine import DataError, Dataset
+from gmm.engine.mixture import default_columns
 from gmm.io.errors import RowsError
 
 Matrix = NDArray[np.float64]
@@ -28,11 +29,34 @@ def matrix_of(rows: list[list[float]], columns: Sequence[str] | None = None) -> 
 
 
 def dataset_of(rows: list[list[float]], columns: Sequence[str] | None = None) -> Dataset:
-    """The rows as data to fit to, each column named.
+    """The rows as data to fit to, the columns named.
 
-    Raises RowsError for a row of another length, DataError for a value that cannot be used.
+    Raises RowsError for a row of another length or a value that cannot be used, DataError for names that do
+    not fit the data.
     """
-    return Dataset(matrix_of(rows, columns), columns)
+    return _placed(matrix_of(rows), columns)
+
+
+def samples_of(rows: list[list[float]], columns: Sequence[str]) -> Matrix:
+    """The rows as samples of a mixture with these columns; raises RowsError where they are not."""
+    return _placed(matrix_of(rows, columns), columns).samples
+
+
+def _placed(matrix: Matrix, columns: Sequence[str] | None) -> Dataset:
+    """The engine checks the values; where one of them is at fault is known here."""
+    try:
+        return Dataset(matrix, columns)
+    except DataError as error:
+        if error.row is None or error.column is None:
+            raise
+        names = default_columns(matrix.shape[1]) if columns is None else columns
+        raise RowsError(
+            error.message,
+            field="data",
+            row=error.row + 1,
+            column=error.column,
+            pointer=f"/data/{error.row}/{list(names).index(error.column)}",
+        ) from error
 
 
 def _wrong_width(rows: list[list[float]], width: int, columns: Sequence[str] | None) -> RowsError:
