@@ -22,7 +22,7 @@ class FieldRow:
 
     name: str
     kind: Markup
-    presence: str
+    presence: Markup
     meaning: Markup
 
 
@@ -109,17 +109,19 @@ def _bounds(schema: dict[str, Any]) -> str:
 
 
 def _fields(schema: dict[str, Any]) -> list[FieldRow]:
-    required = schema.get("required", [])
+    needed = schema.get("required", [])
     return [
-        FieldRow(name, type_words(each), _presence(name, each, required), prose(each.get("description", "")))
+        FieldRow(name, type_words(each), _presence(each, name in needed), prose(each.get("description", "")))
         for name, each in schema.get("properties", {}).items()
     ]
 
 
-def _presence(name: str, schema: dict[str, Any], required: list[str]) -> str:
-    if name in required:
-        return "always"
-    return f"default {json.dumps(schema['default'])}" if schema.get("default") is not None else "optional"
+def _presence(schema: dict[str, Any], is_needed: bool) -> Markup:
+    if is_needed:
+        return Markup("always")
+    if schema.get("default") is None:
+        return Markup("optional")
+    return Markup("default <code>{}</code>").format(json.dumps(schema["default"]))
 
 
 def _route(

@@ -19,11 +19,11 @@ from gmm.api.schemas.fit import (
     StartEvent,
     StartOutcome,
 )
-from gmm.engine import Dataset, Fit, FitOptions, Iteration, StartReport, labels
+from gmm.engine import Dataset, Fit, FitOptions, StartedIteration, StartReport, labels
 from gmm.io.model_document import document_of
 from gmm.io.readers.json_rows import dataset_of
 
-Events = Iterator[Iteration | StartReport | Fit]
+Events = Iterator[StartedIteration | StartReport | Fit]
 
 
 def prepared(wanted: FitRequest) -> tuple[Dataset, FitOptions]:
@@ -47,7 +47,7 @@ def told(events: Events, dataset: Dataset, store: ModelStore) -> Iterator[Answer
     """The events as they are told to a client, the whole answer last."""
     for event in events:
         match event:
-            case Iteration():
+            case StartedIteration():
                 yield IterationEvent(
                     start=event.start,
                     iteration=event.iteration,

@@ -31,9 +31,11 @@ START: dict[str, Any] = {
     "start": 0,
     "init": "k-means++",
     "log_likelihood": -1130.264,
+    "n_samples": 272,
     "n_iterations": 14,
     "converged": True,
     "stop_reason": "converged",
+    "spurious": False,
 }
 SUMMARY: dict[str, Any] = {
     "model_id": MODEL_ID,

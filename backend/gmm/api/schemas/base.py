@@ -55,4 +55,6 @@ class ModelRequest(Request, frozen=True, kw_only=True):
     """A request about a mixture: give either the id of a stored one or the document of any one."""
 
     model_id: ModelId | UnsetType = UNSET
-    model: ModelDocument | UnsetType = UNSET
+    model: (
+        Annotated[ModelDocument, Meta(description="The mixture itself, instead of model_id.")] | UnsetType
+    ) = UNSET

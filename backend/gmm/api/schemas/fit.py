@@ -28,7 +28,9 @@ class FitRequest(Request, frozen=True, kw_only=True):
     """The data and what to fit to them; the engine's own defaults hold for every option left out."""
 
     data: Rows
-    columns: ColumnNames | None = None
+    columns: Annotated[
+        ColumnNames | None, Meta(description="Names of the D columns; x1, x2, … if none are given.")
+    ] = None
     n_components: Annotated[int, Meta(ge=1, description="K, the number of Gaussians.", examples=[2])]
     covariance_type: StructureName = "full"
     init: InitName = "k-means++"
@@ -58,11 +60,18 @@ class StartOutcome(Answer, frozen=True, kw_only=True):
     start: StartIndex
     init: InitName
     log_likelihood: Annotated[
-        float | None, Meta(description="Total log-likelihood in natural logs; null if the start failed.")
+        float, Meta(description="Total over the rows that this start was tried out on, in natural logs.")
+    ]
+    n_samples: Annotated[
+        int, Meta(ge=1, description="How many rows those are: of many rows, starts are tried out on some.")
     ]
     n_iterations: IterationCount
     converged: Converged
     stop_reason: StopReason
+    spurious: Annotated[
+        bool,
+        Meta(description="Whether a component shrank onto a few rows, so that the number means nothing."),
+    ]
 
 
 class FitWarning(Answer, frozen=True, kw_only=True):
