@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { DataPanel } from "../features/dataset/DataPanel";
+import { DatasetBar } from "../features/dataset/DatasetBar";
 import { DropTarget } from "../features/dataset/DropTarget";
 import { Background } from "../features/explain/Background";
 import { LessonPanel } from "../features/explain/LessonPanel";
@@ -21,6 +22,12 @@ export function Workbench() {
   return (
     <>
       <DropTarget onFile={dataset.openFile} />
+      <DatasetBar
+        exampleId={bench.exampleId}
+        loading={dataset.loading}
+        onExample={dataset.openExample}
+        onFile={dataset.openFile}
+      />
       <main className={classes.bench}>
         <div className={classes.stage}>
           <PlotPanel
@@ -37,14 +44,11 @@ export function Workbench() {
         <div className={classes.controls}>
           <DataPanel
             table={table}
-            exampleId={bench.exampleId}
             chosen={bench.columns}
             leftOut={bench.selection.leftOut}
             loading={dataset.loading}
             problem={dataset.problem}
             refusal={refused ? (fitting.problem?.message ?? null) : null}
-            onExample={dataset.openExample}
-            onFile={dataset.openFile}
             onChoose={bench.setColumns}
           />
           <FitPanel

@@ -14,6 +14,20 @@ const indigo: MantineColorsTuple = [
   "#352c84",
 ];
 
+/** Mantine's greys of the dark scheme, in the cool cast of the page's own. */
+const dark: MantineColorsTuple = [
+  "#f0ede6",
+  "#c3c6ce",
+  "#9aa0ad",
+  "#7c8290",
+  "#434956",
+  "#343945",
+  "#22262f",
+  "#181b23",
+  "#14161d",
+  "#101218",
+];
+
 export const theme = createTheme({
   fontFamily: "var(--sans)",
   headings: { fontFamily: "var(--serif)" },
@@ -22,7 +36,7 @@ export const theme = createTheme({
   autoContrast: true,
   defaultRadius: 8,
   cursorType: "pointer",
-  colors: { indigo },
+  colors: { indigo, dark },
 });
 
 /** Mantine's surfaces and texts follow the page's own tokens, so that there is one place for each colour. */

@@ -15,7 +15,7 @@ const BADGE_RADIUS = 10.5;
 
 const degrees = (radians: number) => (radians * 180) / Math.PI;
 
-/** Each component at one and two standard deviations, its number at its mean. */
+/** Each component at one and two standard deviations. */
 export function CovarianceEllipses({ mixture, projection }: Props) {
   return (
     <g className={classes.ellipses}>
@@ -45,6 +45,14 @@ export function CovarianceEllipses({ mixture, projection }: Props) {
           );
         }),
       )}
+    </g>
+  );
+}
+
+/** The numbers of the components at their means. */
+export function ComponentBadges({ mixture, projection }: Props) {
+  return (
+    <g>
       {mixture.weights.map((_, k) => (
         <ComponentBadge
           key={k}

@@ -3,8 +3,9 @@ import type { Mixture } from "../geometry/mixture";
 import type { Interval } from "../geometry/points";
 import { projectAll, projectionOnto, zoomed, type Frame } from "../geometry/projection";
 import { Axes } from "./Axes";
-import { CovarianceEllipses } from "./CovarianceEllipses";
+import { ComponentBadges, CovarianceEllipses } from "./CovarianceEllipses";
 import { DensityContours } from "./DensityContours";
+import { frameOf } from "./frame";
 import { PointPicker } from "./PointPicker";
 import { ScatterCanvas } from "./ScatterCanvas";
 import type { Surface } from "./surface";
@@ -38,13 +39,6 @@ interface Props {
   /** What is said about the selected point, beside it. */
   readonly card: ReactNode;
 }
-
-const frameOf = ({ width, height }: Size): Frame => ({
-  left: 52,
-  top: 30,
-  width: Math.max(width - 52 - 12, 10),
-  height: Math.max(height - 30 - 44, 10),
-});
 
 /** Points in soft colours with the mixture laid over them: a canvas below, crisp SVG above. */
 export function MixturePlot(props: Props) {
@@ -87,10 +81,11 @@ function SizedPlot({ size, x, y, domain, mixture, layers, surface, ...props }: P
         <div className={classes.layer} style={{ clipPath: insetOf(frame, size) }}>
           <ScatterCanvas size={size} scatter={scatter} surface={surface} summary={props.summary} />
           <svg className={classes.layer} width={size.width} height={size.height} aria-hidden="true">
+            {mixture && layers.ellipses && <CovarianceEllipses mixture={mixture} projection={projection} />}
             {mixture && layers.contours && (
               <DensityContours mixture={mixture} projection={projection} frame={frame} />
             )}
-            {mixture && layers.ellipses && <CovarianceEllipses mixture={mixture} projection={projection} />}
+            {mixture && layers.ellipses && <ComponentBadges mixture={mixture} projection={projection} />}
           </svg>
         </div>
       </PointPicker>

@@ -10,8 +10,9 @@ interface Props {
   readonly pixels: Float32Array;
   readonly selected: number | null;
   readonly onSelect: (point: number | null) => void;
-  readonly onZoom: (factor: number) => void;
-  readonly onReset: () => void;
+  /** Left out where the plot does not zoom. */
+  readonly onZoom?: (factor: number) => void;
+  readonly onReset?: () => void;
   readonly card: ReactNode;
   readonly children: ReactNode;
 }
@@ -37,9 +38,9 @@ export function PointPicker(props: Props) {
   const press = (event: KeyboardEvent<HTMLDivElement>) => {
     const direction = ARROWS[event.key];
     if (direction) onSelect(selected === null ? 0 : neighbour(pixels, selected, direction));
-    else if (event.key === "+" || event.key === "=") props.onZoom(ZOOM_STEP);
-    else if (event.key === "-") props.onZoom(1 / ZOOM_STEP);
-    else if (event.key === "0") props.onReset();
+    else if (event.key === "+" || event.key === "=") props.onZoom?.(ZOOM_STEP);
+    else if (event.key === "-") props.onZoom?.(1 / ZOOM_STEP);
+    else if (event.key === "0") props.onReset?.();
     else if (event.key === "Escape") onSelect(null);
     else return;
     event.preventDefault();
@@ -58,7 +59,7 @@ export function PointPicker(props: Props) {
       role="group"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      aria-label="Plot. Arrow keys go from point to point, plus and minus zoom, 0 shows everything, Escape lets go."
+      aria-label={`Plot. Arrow keys go from point to point, ${props.onZoom ? "plus and minus zoom, 0 shows everything, " : ""}Escape lets go.`}
       onPointerMove={pick}
       onPointerDown={pick}
       onPointerLeave={(event) => event.pointerType === "mouse" && onSelect(null)}

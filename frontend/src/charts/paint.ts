@@ -96,7 +96,7 @@ function paintDiscs(raster: Raster, scatter: Scatter, brush: Brush): void {
     else if (margin) stampDisc(raster, margin, x, y, brush.paper, 0.8 * opacity);
     stampDisc(raster, disc, x, y, colour, opacity);
   };
-  for (let n = 0; n < count; n++) if (!scatter.marked?.[n]) paintOne(n, scatter.marked ? 0.4 : 0.9, false);
+  for (let n = 0; n < count; n++) if (!scatter.marked?.[n]) paintOne(n, scatter.marked ? 0.5 : 0.9, false);
   for (let n = 0; n < count; n++) if (scatter.marked?.[n]) paintOne(n, 1, true);
 }
 

@@ -1,4 +1,4 @@
-import type { Interval } from "./points";
+import { paddedExtent } from "./points";
 
 export interface Bin {
   readonly from: number;
@@ -21,27 +21,27 @@ export function binCount(values: Float64Array): number {
 }
 
 /**
- * A histogram on the scale of the density, so that a fitted curve can be laid over it.
- * Without responsibilities every bin has a single share.
+ * A histogram from the least to the greatest value, on the scale of the density, so that a fitted curve can be
+ * laid over it. Without responsibilities every bin has a single share.
  */
 export function histogram(
   values: Float64Array,
-  domain: Interval,
   bins: number,
   responsibilities: Float32Array | null,
   components: number,
 ): Bin[] {
   const kinds = responsibilities ? components : 1;
-  const width = (domain[1] - domain[0]) / bins;
+  const [low, high] = paddedExtent(values, 0);
+  const width = (high - low) / bins;
   const shares = Array.from({ length: bins }, () => Array.from({ length: kinds }, () => 0));
   const unit = 1 / (values.length * width);
   for (let n = 0; n < values.length; n++) {
-    const bin = Math.min(Math.max(Math.floor((values[n] - domain[0]) / width), 0), bins - 1);
+    const bin = Math.min(Math.floor((values[n] - low) / width), bins - 1);
     for (let k = 0; k < kinds; k++) shares[bin][k] += unit * (responsibilities?.[n * kinds + k] ?? 1);
   }
   return shares.map((share, bin) => ({
-    from: domain[0] + bin * width,
-    to: domain[0] + (bin + 1) * width,
+    from: low + bin * width,
+    to: low + (bin + 1) * width,
     shares: share,
   }));
 }

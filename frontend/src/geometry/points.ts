@@ -26,6 +26,6 @@ export function paddedExtent(values: ArrayLike<number>, padding = 0.08): Interva
     if (values[i] > high) high = values[i];
   }
   if (low > high) return [0, 1];
-  const room = high > low ? (high - low) * padding : Math.abs(low) * padding || 0.5;
+  const room = high > low ? (high - low) * padding : Math.abs(low) * 0.08 || 0.5;
   return [low - room, high + room];
 }

@@ -1,23 +1,17 @@
 import { Button } from "@mantine/core";
 import { IconFileUpload } from "@tabler/icons-react";
 import { useRef } from "react";
-import classes from "./dataset.module.css";
-
-interface Props {
-  readonly loading: boolean;
-  readonly onFile: (file: File) => void;
-}
 
 /** Opens a CSV file by the system's dialog; files may be dropped anywhere as well. */
-export function FilePicker({ loading, onFile }: Props) {
+export function FilePicker({ onFile }: { onFile: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
   return (
-    <div className={classes.file}>
+    <>
       <Button
+        size="sm"
         variant="default"
-        fullWidth
+        title="Or drop a file anywhere on this page. It goes to your own service only."
         leftSection={<IconFileUpload size={17} stroke={1.7} />}
-        loading={loading}
         onClick={() => input.current?.click()}
       >
         Open a CSV file
@@ -35,7 +29,6 @@ export function FilePicker({ loading, onFile }: Props) {
           event.currentTarget.value = "";
         }}
       />
-      <p>or drop one anywhere on this page. It goes to your own service only.</p>
-    </div>
+    </>
   );
 }

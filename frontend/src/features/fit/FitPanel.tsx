@@ -59,6 +59,16 @@ export function FitPanel({ settings, progress, problem, onChange, ...props }: Pr
           error={refusal("n_components")}
           onChange={setWhole("components", 1, MOST_COMPONENTS)}
         />
+        <NativeSelect
+          label="Start from"
+          data={[
+            { value: "k-means++", label: "k-means++" },
+            { value: "random", label: "random" },
+          ]}
+          value={settings.init}
+          error={refusal("init")}
+          onChange={(event) => set({ init: event.currentTarget.value as FitSettings["init"] })}
+        />
         <div className={classes.structure}>
           <span id={structureId} className={classes.label}>
             Shape
@@ -73,16 +83,6 @@ export function FitPanel({ settings, progress, problem, onChange, ...props }: Pr
           />
           <p>{structure?.meaning}</p>
         </div>
-        <NativeSelect
-          label="Start from"
-          data={[
-            { value: "k-means++", label: "k-means++" },
-            { value: "random", label: "random rows" },
-          ]}
-          value={settings.init}
-          error={refusal("init")}
-          onChange={(event) => set({ init: event.currentTarget.value as FitSettings["init"] })}
-        />
         <NumberInput
           label="Starts"
           value={settings.starts}

@@ -9,10 +9,11 @@ import { marginal } from "../../geometry/mixture";
 import type { Iteration } from "../../geometry/moments";
 import { paddedExtent } from "../../geometry/points";
 import { columnOf, type Selection, type Table } from "../../geometry/table";
+import { PlotKey } from "./PlotKey";
 import { PlotToolbar } from "./PlotToolbar";
 import { PointCard } from "./PointCard";
 import { summaryOf } from "./summary";
-import { USUAL, useScene, type Scene } from "./useScene";
+import { useScene, type Scene } from "./useScene";
 import { axesOf, type View } from "./view";
 import classes from "./plot.module.css";
 
@@ -51,25 +52,28 @@ export function PlotPanel(props: Props) {
           {selection.dimensions === 1 ? <Histogram {...drawing} /> : <Plane {...drawing} />}
         </ErrorBoundary>
       </div>
-      {marked !== null && (
-        <p className={classes.caption}>
-          Ringed: {marked} of {selection.count} points lie where the mixture is thinner than on {USUAL * 100}{" "}
-          % of what it expects
-          {selection.dimensions > 2 ? `, judged in all ${selection.dimensions} columns` : ""}.
-        </p>
-      )}
+      <PlotKey view={view} dimensions={selection.dimensions} fitted={iterations.length > 0}>
+        {marked !== null && `Ringed: ${marked} of ${selection.count} points.`}
+      </PlotKey>
     </section>
   );
 }
 
 type Drawing = Props & { scene: Scene; x: number; y: number; summary: string };
 
-function Plane({ table, selection, scene, view, scheme, x, y, summary }: Drawing) {
+/** The point that a person is pointing at; forgotten when other data are shown. */
+function useSelected(selection: Selection) {
   const [selected, setSelected] = useState<{ selection: Selection; point: number } | null>(null);
+  const point = selected?.selection === selection ? selected.point : null;
+  const select = (next: number | null) => setSelected(next === null ? null : { selection, point: next });
+  return [point, select] as const;
+}
+
+function Plane({ table, selection, scene, view, scheme, x, y, summary }: Drawing) {
+  const [point, setPoint] = useSelected(selection);
   const columns = useMemo(() => [columnOf(selection, x), columnOf(selection, y)] as const, [selection, x, y]);
   const domain = useMemo(() => ({ x: paddedExtent(columns[0]), y: paddedExtent(columns[1]) }), [columns]);
   const shown = useMemo(() => scene.mixture && marginal(scene.mixture, [x, y]), [scene.mixture, x, y]);
-  const point = selected?.selection === selection ? selected.point : null;
   return (
     <MixturePlot
       scene={`${table.name} ${x} ${y}`}
@@ -85,28 +89,35 @@ function Plane({ table, selection, scene, view, scheme, x, y, summary }: Drawing
       surface={SURFACES[scheme]}
       summary={summary}
       selected={point}
-      onSelect={(next) => setSelected(next === null ? null : { selection, point: next })}
+      onSelect={setPoint}
       card={point !== null && <PointCard table={table} selection={selection} scene={scene} point={point} />}
     />
   );
 }
 
-function Histogram({ selection, scene, view, summary }: Drawing) {
+function Histogram({ table, selection, scene, view, scheme, summary }: Drawing) {
+  const [point, setPoint] = useSelected(selection);
   const values = useMemo(() => columnOf(selection, 0), [selection]);
   const domain = useMemo(() => paddedExtent(values), [values]);
   const bins = useMemo(
-    () =>
-      histogram(values, domain, binCount(values), scene.responsibilities, scene.mixture?.weights.length ?? 1),
-    [values, domain, scene.responsibilities, scene.mixture],
+    () => histogram(values, binCount(values), scene.responsibilities, scene.mixture?.weights.length ?? 1),
+    [values, scene.responsibilities, scene.mixture],
   );
   return (
     <DensityHistogram
+      values={values}
       bins={bins}
       domain={domain}
       label={selection.columns[0]}
+      colours={scene.colours}
+      marked={scene.unusual}
       mixture={scene.mixture}
       layers={view}
+      surface={SURFACES[scheme]}
       summary={summary}
+      selected={point}
+      onSelect={setPoint}
+      card={point !== null && <PointCard table={table} selection={selection} scene={scene} point={point} />}
     />
   );
 }

@@ -9,7 +9,7 @@ export function ComponentsTable({ mixture }: { mixture: Mixture }) {
     // A wide table scrolls by itself, and so must be reachable for the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes.scroll} tabIndex={0} role="group" aria-label="Components, scrolls sideways">
-      <table className={classes.components}>
+      <table className={classes.components} data-narrow={mixture.columns.length > 2 || undefined}>
         <thead>
           <tr>
             <th scope="col">

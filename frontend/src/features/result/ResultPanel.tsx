@@ -17,7 +17,7 @@ interface Props {
 /** What came out, in numbers. */
 export function ResultPanel({ mixture, result }: Props) {
   return (
-    <Panel title="Components" aside={<span className={classes.aside}>as drawn</span>}>
+    <Panel title="Components" aside={<span className={classes.aside}>at this step</span>}>
       <ComponentsTable mixture={mixture} />
       {result && (
         <>
