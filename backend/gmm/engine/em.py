@@ -10,7 +10,7 @@ from gmm.engine.e_step import EStep
 from gmm.engine.form.base import Array
 from gmm.engine.m_step import m_step
 from gmm.engine.mixture import Mixture
-from gmm.engine.stopping import StopReason, stop_reason
+from gmm.engine.stopping import StopReason, refuse_fall, stop_reason
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def iterate(dataset: AbstractDataset, mixture: Mixture, rules: EMRules) -> Itera
         e_step = EStep(mixture, dataset.origin)
         statistics = dataset.sum(e_step)
         log_likelihoods.append(statistics.log_likelihood)
-        stop = stop_reason(log_likelihoods, iteration, rules.max_iter, enough)
+        noise = e_step.kernel.rounding * dataset.total_weight
+        refuse_fall(log_likelihoods, noise)
+        stop = stop_reason(log_likelihoods, iteration, rules.max_iter, max(enough, noise))
         yield Iteration(iteration, mixture, statistics.log_likelihood, stop)
         if stop is not None:
             return

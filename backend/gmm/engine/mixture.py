@@ -63,7 +63,14 @@ class Mixture:
         names = tuple(columns) if columns is not None else default_columns(D)
         if len(names) != D:
             raise ParameterError(f"columns has {len(names)} names for {D} columns.", field="columns")
-        sigma = structure.form.of_dense(_symmetric_positive(c))
+        c = _symmetric_positive(c)
+        sigma = structure.expand(structure.compact(structure.form.of_dense(c)), K, D)
+        if not np.allclose(structure.form.dense(sigma), c, rtol=_ROUNDING, atol=0):
+            raise ParameterError(
+                f"covariances do not have the structure {covariance_type!r}; choose another "
+                "covariance_type, 'full' takes any.",
+                field="covariances",
+            )
         return Mixture(w / w.sum(), m, sigma, structure, names)
 
     @property

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from enum import Enum
 
 from gmm.engine.errors import FitError
 
-# How far rounding alone may move a log-likelihood, relative to its size.
+# How far the rounding of a sum alone may move it, relative to its size.
 _ROUNDING = 1e-9
 
 
@@ -47,9 +48,13 @@ def gain_left(log_likelihoods: Sequence[float]) -> float:
     return last * rate / (1 - rate) if rate < 1 else float("inf")
 
 
-def refuse_fall(before: float, after: float) -> None:
-    """Raise ``FitError`` if the log-likelihood fell by more than rounding explains."""
-    if not after >= before - _ROUNDING * max(1.0, abs(before)):
+def refuse_fall(log_likelihoods: Sequence[float], noise: float) -> None:
+    """Raise ``FitError`` if the last log-likelihood is lower than the one before.
+
+    noise is how far rounding of nearly singular covariances may move it, nats.
+    """
+    *_, before, after = (-math.inf, *log_likelihoods)
+    if not after >= before - _ROUNDING * max(1.0, abs(after)) - noise:
         raise FitError(
             f"The log-likelihood fell from {before!r} to {after!r}, which EM never does. "
             "Please report it with the data; as a way round, raise covariance_floor."
@@ -60,8 +65,6 @@ def stop_reason(
     log_likelihoods: Sequence[float], iteration: int, max_iter: int, enough: float
 ) -> StopReason | None:
     """Whether to stop after these likelihoods; ``enough`` is the gain, in nats, not worth waiting for."""
-    if len(log_likelihoods) > 1:
-        refuse_fall(*log_likelihoods[-2:])
     if gain_left(log_likelihoods) <= enough:
         return StopReason.CONVERGED
     if iteration >= max_iter:
