@@ -9,6 +9,9 @@ interface Props {
   readonly onChoose: (columns: string[]) => void;
 }
 
+/** So many columns are shown at once. */
+const SHORT = 7;
+
 /** Which columns the mixture is fitted to; beside each, what speaks against it. */
 export function ColumnChooser({ table, chosen, onChoose }: Props) {
   const toggle = (name: string) => {
@@ -19,24 +22,26 @@ export function ColumnChooser({ table, chosen, onChoose }: Props) {
   return (
     <fieldset className={classes.columns}>
       <legend>Fit to these columns</legend>
-      {table.columns.map((column) => {
-        const note = remark(column);
-        return (
-          <Checkbox
-            key={column.name}
-            size="sm"
-            label={
-              <>
-                {column.name}
-                {note && <span className={classes.remark}> {note}</span>}
-              </>
-            }
-            checked={chosen.includes(column.name)}
-            disabled={column.kind === "text"}
-            onChange={() => toggle(column.name)}
-          />
-        );
-      })}
+      <div className={classes.list} data-long={table.columns.length > SHORT || undefined}>
+        {table.columns.map((column) => {
+          const note = remark(column);
+          return (
+            <Checkbox
+              key={column.name}
+              size="sm"
+              label={
+                <>
+                  {column.name}
+                  {note && <span className={classes.remark}>{note}</span>}
+                </>
+              }
+              checked={chosen.includes(column.name)}
+              disabled={column.kind === "text"}
+              onChange={() => toggle(column.name)}
+            />
+          );
+        })}
+      </div>
     </fieldset>
   );
 }

@@ -4,6 +4,7 @@ import { counted } from "../../components/numbers";
 import { Panel } from "../../components/Panel";
 import type { Table } from "../../geometry/table";
 import { ColumnChooser } from "./ColumnChooser";
+import type { OpeningProblem } from "./useDataset";
 import classes from "./dataset.module.css";
 
 interface Props {
@@ -11,7 +12,7 @@ interface Props {
   readonly chosen: readonly string[];
   readonly leftOut: number;
   readonly loading: string | null;
-  readonly problem: { readonly sentence: string; readonly retry: () => void } | null;
+  readonly problem: OpeningProblem | null;
   /** What the last fit found wrong with these very data. */
   readonly refusal: string | null;
   readonly onChoose: (columns: string[]) => void;
@@ -27,12 +28,12 @@ export function DataPanel({ table, leftOut, loading, problem, refusal, ...props 
           <Notice
             kind="problem"
             action={
-              <Button size="xs" variant="default" onClick={problem.retry}>
-                Try again
+              <Button size="xs" variant="default" onClick={problem.retry ?? problem.dismiss}>
+                {problem.retry ? "Try again" : "Dismiss"}
               </Button>
             }
           >
-            {problem.sentence}
+            <strong>{problem.name}</strong> could not be opened. {problem.sentence}
           </Notice>
         )}
         {table.description && <p className={classes.description}>{table.description}</p>}

@@ -11,15 +11,19 @@ export interface Opened {
   readonly suggested: ExampleSummary["suggested"] | null;
 }
 
-interface Loading {
+/** Why a table could not be opened. */
+export interface OpeningProblem {
   readonly name: string;
-  readonly retry: () => void;
+  readonly sentence: string;
+  /** Null where asking again would bring the same answer. */
+  readonly retry: (() => void) | null;
+  readonly dismiss: () => void;
 }
 
 /** Opens examples and files one at a time: the latest wish wins, and a failure leaves the table that is there. */
 export function useDataset(onOpen: (opened: Opened) => void) {
-  const [loading, setLoading] = useState<Loading | null>(null);
-  const [problem, setProblem] = useState<{ sentence: string; retry: () => void } | null>(null);
+  const [loading, setLoading] = useState<string | null>(null);
+  const [problem, setProblem] = useState<OpeningProblem | null>(null);
   const current = useRef<AbortController>(undefined);
 
   const open = useCallback(
@@ -29,14 +33,19 @@ export function useDataset(onOpen: (opened: Opened) => void) {
         const controller = new AbortController();
         current.current = controller;
         setProblem(null);
-        setLoading({ name, retry });
+        setLoading(name);
         try {
           const opened = await load(controller.signal);
           if (!controller.signal.aborted) onOpen(opened);
         } catch (error) {
           if (controller.signal.aborted) return;
           if (!(error instanceof ApiProblem)) throw error;
-          setProblem({ sentence: error.message, retry });
+          setProblem({
+            name,
+            sentence: error.message,
+            retry: error.kind === "refused" ? null : retry,
+            dismiss: () => setProblem(null),
+          });
         } finally {
           if (current.current === controller) setLoading(null);
         }
@@ -70,5 +79,5 @@ export function useDataset(onOpen: (opened: Opened) => void) {
     [open],
   );
 
-  return { loading: loading?.name ?? null, problem, openExample, openFile };
+  return { loading, problem, openExample, openFile };
 }

@@ -2,7 +2,7 @@ import { useStore, type StoreApi } from "zustand";
 import { Formula } from "../../components/Formula";
 import { Panel } from "../../components/Panel";
 import { momentAt } from "../../geometry/moments";
-import { LESSONS, STARTS } from "./lessons";
+import { LESSONS, STARTS, WAITING } from "./lessons";
 import classes from "./explain.module.css";
 
 interface Props {
@@ -16,12 +16,12 @@ interface Props {
 /** What EM is doing at the moment in sight. */
 export function LessonPanel({ playback, iterations, init }: Props) {
   const phase = useStore(playback, ({ position }) =>
-    iterations === 0 ? "start" : momentAt(Math.round(position), iterations).phase,
+    iterations === 0 ? null : momentAt(Math.round(position), iterations).phase,
   );
-  const lesson = LESSONS[phase];
+  const lesson = phase ? LESSONS[phase] : WAITING;
   return (
     <Panel title={lesson.title}>
-      <div className={classes.lesson} data-phase={phase}>
+      <div className={classes.lesson} data-phase={phase ?? undefined}>
         <p>
           {lesson.text} {phase === "start" && STARTS[init]}
         </p>

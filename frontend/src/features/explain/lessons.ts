@@ -12,6 +12,14 @@ export interface Lesson {
   readonly after: string;
 }
 
+/** Before there is anything to replay. */
+export const WAITING: Lesson = {
+  title: "Not fitted yet",
+  text: "These are the points alone. Choose the columns, the number of components and their shape, then press the button below them: EM will look for the mixture that explains the points best.",
+  formulas: [],
+  after: "",
+};
+
 /** What the plot shows at a moment, in words and in the field's own notation. */
 export const LESSONS: Record<Phase, Lesson> = {
   start: {

@@ -49,7 +49,7 @@ export function PlotPanel(props: Props) {
       />
       <div className={classes.plot}>
         <ErrorBoundary part="The plot" scene={selection}>
-          {selection.dimensions === 1 ? <Histogram {...drawing} /> : <Plane {...drawing} />}
+          <Drawn {...drawing} />
         </ErrorBoundary>
       </div>
       <PlotKey view={view} dimensions={selection.dimensions} fitted={iterations.length > 0}>
@@ -57,6 +57,20 @@ export function PlotPanel(props: Props) {
       </PlotKey>
     </section>
   );
+}
+
+function Drawn(drawing: Drawing) {
+  const { dimensions, count } = drawing.selection;
+  if (dimensions === 0 || count === 0) {
+    return (
+      <p className={classes.empty}>
+        {dimensions === 0
+          ? "Nothing to draw yet: the fit needs at least one column of numbers."
+          : "Nothing to draw: no row has a number in every chosen column."}
+      </p>
+    );
+  }
+  return dimensions === 1 ? <Histogram {...drawing} /> : <Plane {...drawing} />;
 }
 
 type Drawing = Props & { scene: Scene; x: number; y: number; summary: string };
