@@ -67,7 +67,7 @@ def _known_fields(field: str, kind: type[Any]) -> str:
         return ""
     known = msgspec.structs.fields(kind)
     names = [each.encode_name for each in known]
-    meant = difflib.get_close_matches(field, names, n=1)
+    meant = difflib.get_close_matches(field, names, n=1, cutoff=0.7)
     return f" Did you mean {meant[0]}?" if meant else f" There are {', '.join(names)}."
 
 

@@ -6,9 +6,11 @@ weights, means and dense covariances, whatever the structure. Never a pickle.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import msgspec
+import numpy as np
 from msgspec import Meta
 
 from gmm.engine import Mixture
@@ -63,10 +65,15 @@ def mixture_of(document: ModelDocument) -> Mixture:
 
     Raises ParameterError naming the field that no mixture can have.
     """
-    return Mixture.from_parameters(
+    mixture = Mixture.from_parameters(
         document.weights,
         document.means,
         document.covariances,
         covariance_type=document.covariance_type,
         columns=document.columns,
     )
+    weights = np.array(document.weights)
+    if abs(weights.sum() - 1) > len(weights) * np.finfo(np.float64).eps:
+        return mixture
+    # Weights that sum to 1 but for rounding have been normalised before: again would change last bits.
+    return replace(mixture, weights=weights)
