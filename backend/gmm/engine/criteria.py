@@ -36,11 +36,7 @@ class Certainty:
 
     def __call__(self, X: Array, weights: Array | None = None) -> float:
         total = 0.0
-        for first in range(0, len(X), self.rows_per_block):
-            rows = X[first : first + self.rows_per_block]
-            block = self.kernel.block(len(rows))
-            self.kernel.evaluate(rows, block)
-            certainty = np.log(block.resp.max(axis=0))
-            w = 1.0 if weights is None else weights[first : first + self.rows_per_block]
-            total += float(np.sum(w * certainty))
+        for rows, block in self.kernel.blocks(X):
+            certainty = np.log(block.resp.max(axis=1)).ravel()
+            total += float(certainty.sum() if weights is None else weights[rows] @ certainty)
         return total

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gmm.engine.block import Block
 from gmm.engine.dataset import Dataset
 from gmm.engine.errors import DataError, OptionError
 from gmm.engine.form.base import Array
-from gmm.engine.kernel import Block, Kernel
+from gmm.engine.kernel import Kernel
 from gmm.engine.mixture import Mixture
 from gmm.engine.sampling import sample
 from gmm.engine.threads import map_in_order
@@ -36,7 +37,7 @@ def responsibilities(mixture: Mixture, samples: ArrayLike) -> tuple[Array, Array
     resp, out = np.empty((len(X), mixture.n_components)), np.empty(len(X))
 
     def keep(rows: slice, block: Block, log_density: Array) -> None:
-        resp[rows] = block.resp.T
+        resp[rows] = block.resp.transpose(0, 2, 1).reshape(-1, resp.shape[1])
         out[rows] = log_density
 
     _for_each_block(mixture, X, keep)
@@ -49,7 +50,7 @@ def labels(mixture: Mixture, samples: ArrayLike) -> NDArray[np.intp]:
     out = np.empty(len(X), dtype=np.intp)
 
     def keep(rows: slice, block: Block, log_density: Array) -> None:
-        out[rows] = block.resp.argmax(axis=0)
+        out[rows] = block.resp.argmax(axis=1).ravel()
 
     _for_each_block(mixture, X, keep)
     return out
@@ -88,10 +89,9 @@ def _for_each_block(mixture: Mixture, X: Array, keep: Callable[[slice, Block, Ar
     B = kernel.rows_per_block
 
     def evaluate(first: int) -> None:
-        rows = slice(first, min(first + B, len(X)))
-        block = kernel.block(rows.stop - rows.start)
-        kernel.evaluate(X[rows], block)
-        keep(rows, block, block.log_density + kernel.peak)
+        for rows, block in kernel.blocks(X[first : first + B]):
+            place = slice(first + rows.start, first + rows.stop)
+            keep(place, block, (block.log_density + kernel.peak).ravel())
 
     for _ in map_in_order(evaluate, list(range(0, len(X), B))):
         pass

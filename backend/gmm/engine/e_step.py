@@ -35,21 +35,19 @@ class EStep:
         self.rows_per_block = self.kernel.rows_per_block
 
     def __call__(self, X: Array, weights: Array | None = None) -> Statistics:
-        kernel, B = self.kernel, self.rows_per_block
-        K, P, _ = kernel.shape
+        kernel = self.kernel
+        K, P = len(kernel.means), kernel.n_features
+        kernel.rows_per_block = self.rows_per_block
         # The log-densities are summed as one more row of responsibilities: a product with the feature 1.
         sums = np.zeros((K + 1, P))
         own_sums = np.zeros((len(kernel.own), P))
-        for first in range(0, len(X), B):
-            rows = X[first : first + B]
-            if first == 0 or len(rows) < B:
-                block = kernel.block(len(rows))
-            kernel.evaluate(rows, block)
+        for rows, block in kernel.blocks(X):
             if weights is not None:
-                block.both[:] *= weights[first : first + B]
-            sums[:, : len(block.features)] += block.both @ block.features.T
+                block.both[:] *= weights[rows].reshape(len(block.both), 1, -1)
+            parts = block.both @ block.features.transpose(0, 2, 1)
+            sums[:, : parts.shape[2]] += parts.sum(axis=0)
             if len(kernel.own):
-                own_sums += kernel.form.weigh(block.white, block.resp[kernel.own], block.spare)
+                own_sums += kernel.form.weigh(block.white, block.resp[:, kernel.own], block.spare)
         sums[kernel.own] = own_sums
         total_weight = float(len(X) if weights is None else weights.sum())
         return Statistics(sums[:K], float(sums[K, 0]) + kernel.peak * total_weight)
@@ -57,7 +55,7 @@ class EStep:
     def moments(self, statistics: Statistics) -> Moments:
         """The statistics read as counts, means and covariances in data units."""
         kernel = self.kernel
-        read = kernel.form.moments(statistics.sums, kernel.shape[2])
+        read = kernel.form.moments(statistics.sums, kernel.means.shape[1])
         means, sigma, own = read.means, read.sigma, kernel.own
         of_own = Moments(read.counts[own], means[own], sigma[own])
         shift, sigma[own] = kernel.form.unwhiten(kernel.factor[own], of_own)

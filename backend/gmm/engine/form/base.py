@@ -40,7 +40,7 @@ class AbstractForm(ABC):
 
     @abstractmethod
     def fill(self, features: Array) -> None:
-        """Complete the features (P, B) of samples whose columns already stand in rows 1 to D."""
+        """Complete the features (T, P, B) of samples whose columns already stand in rows 1 to D."""
 
     @abstractmethod
     def coefficients(self, means: Array, whiteners: Array) -> Array:
@@ -83,11 +83,11 @@ class AbstractForm(ABC):
 
     @abstractmethod
     def whiten(self, whiteners: Array, centred: Array, out: Array) -> None:
-        """Write W_k z into ``out`` for K sets of samples z (K, D, B)."""
+        """Write W_k z into ``out`` for K sets of samples z (T, K, D, B)."""
 
     @abstractmethod
     def weigh(self, white: Array, resp: Array, spare: Array) -> Array:
-        """Sums (K, P) of the features of K sets of samples (K, D, B), each weighted by its row of ``resp``.
+        """Sums (K, P) of the features of K sets of samples (T, K, D, B), weighted by ``resp`` (T, K, B).
 
         ``spare`` is working memory of the samples' shape.
         """

@@ -31,11 +31,11 @@ class DenseForm(AbstractForm):
         return 1 + D + D * (D + 1) // 2
 
     def fill(self, features: Array) -> None:
-        D = _columns(len(features))
-        z = features[1 : D + 1]
+        D = _columns(features.shape[1])
+        z = features[:, 1 : D + 1]
         row = D + 1
         for i in range(D):
-            np.multiply(z[i], z[i:], out=features[row : row + D - i])
+            np.multiply(z[:, i : i + 1], z[:, i:], out=features[:, row : row + D - i])
             row += D - i
 
     def coefficients(self, means: Array, whiteners: Array) -> Array:
@@ -96,13 +96,13 @@ class DenseForm(AbstractForm):
         np.matmul(whiteners, centred, out=out)
 
     def weigh(self, white: Array, resp: Array, spare: Array) -> Array:
-        K, D, _ = white.shape
-        np.multiply(white, resp[:, None, :], out=spare)
+        _, K, D, _ = white.shape
+        np.multiply(white, resp[:, :, None], out=spare)
         sums = np.empty((K, self.n_features(D)))
-        np.add.reduce(resp, axis=1, out=sums[:, 0])
-        np.add.reduce(spare, axis=2, out=sums[:, 1 : D + 1])
+        sums[:, 0] = resp.sum(axis=(0, 2))
+        sums[:, 1 : D + 1] = np.add.reduce(spare, axis=3).sum(axis=0)
         rows, cols = _pairs(D)
-        sums[:, D + 1 :] = (spare @ white.transpose(0, 2, 1))[:, rows, cols]
+        sums[:, D + 1 :] = (spare @ white.transpose(0, 1, 3, 2)).sum(axis=0)[:, rows, cols]
         return sums
 
     def unwhiten(self, factor: Array, moments: Moments) -> tuple[Array, Array]:

@@ -14,8 +14,9 @@ class DiagonalForm(AbstractForm):
         return 1 + 2 * D
 
     def fill(self, features: Array) -> None:
-        D = len(features) // 2
-        np.multiply(features[1 : D + 1], features[1 : D + 1], out=features[D + 1 :])
+        D = features.shape[1] // 2
+        z = features[:, 1 : D + 1]
+        np.multiply(z, z, out=features[:, D + 1 :])
 
     def coefficients(self, means: Array, whiteners: Array) -> Array:
         K, D = means.shape
@@ -53,9 +54,9 @@ class DiagonalForm(AbstractForm):
 
     def weigh(self, white: Array, resp: Array, spare: Array) -> Array:
         np.multiply(white, white, out=spare)
-        first = (white @ resp[:, :, None])[:, :, 0]
-        second = (spare @ resp[:, :, None])[:, :, 0]
-        return np.concatenate([resp.sum(axis=1, keepdims=True), first, second], axis=1)
+        first = (white @ resp[..., None]).sum(axis=0)[:, :, 0]
+        second = (spare @ resp[..., None]).sum(axis=0)[:, :, 0]
+        return np.concatenate([resp.sum(axis=(0, 2))[:, None], first, second], axis=1)
 
     def unwhiten(self, factor: Array, moments: Moments) -> tuple[Array, Array]:
         return factor * moments.means, factor**2 * moments.sigma
