@@ -72,6 +72,9 @@ class _Schemas:
         )
         self._by_type = dict(zip(map(repr, mentioned), schemas, strict=False))
         self.components = components
+        for schema in components.values():
+            if "enum" in schema:
+                schema.pop("description", None)  # written for readers of the Python code
 
     def of(self, kinds: tuple[Any, ...]) -> dict[str, Any]:
         """One schema for a body of any of these kinds."""

@@ -61,9 +61,9 @@ def docs_page(document: dict[str, Any], address: str) -> str:
         for method, operation in methods.items()
     ]
     objects = [
-        ObjectSection(name, prose(schema.get("description", "")), _fields(schema))
+        ObjectSection(name, _meaning(schema), _fields(schema))
         for name, schema in sorted(schemas.items())
-        if "properties" in schema and not name.endswith("Request")
+        if not name.endswith("Request")
     ]
     introduction = [prose(paragraph) for paragraph in document["info"]["description"].split("\n\n")]
     return render_template(
@@ -81,6 +81,10 @@ def docs_page(document: dict[str, Any], address: str) -> str:
 def prose(text: str) -> Markup:
     """Text whose `code` is marked as such."""
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def _meaning(schema: dict[str, Any]) -> Markup:
+    return type_words(schema) if "enum" in schema else prose(schema.get("description", ""))
 
 
 def type_words(schema: dict[str, Any]) -> Markup:

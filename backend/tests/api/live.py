@@ -1,0 +1,100 @@
+"""The service as a person starts it: `python app.py` in a process of its own, asked over real sockets."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import urlsplit
+
+BACKEND = Path(__file__).parents[2]
+
+
+def environment(**settings: object) -> dict[str, str]:
+    """The environment with these GMM_* settings and no others."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GMM_")}
+    return inherited | {f"GMM_{name.upper()}": str(value) for name, value in settings.items()}
+
+
+def start(*arguments: str, **settings: object) -> subprocess.Popen[str]:
+    """Start `python app.py`; nothing is known yet about whether it works."""
+    return subprocess.Popen(
+        [sys.executable, "app.py", *arguments],
+        cwd=BACKEND,
+        env=environment(**settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@dataclass
+class Running:
+    """A service that has said where it answers."""
+
+    process: subprocess.Popen[str]
+    first_line: str
+
+    @property
+    def addresses(self) -> list[str]:
+        return re.findall(r"http://[^\s,)]+", self.first_line)
+
+    @property
+    def api(self) -> str:
+        return self.addresses[-1]
+
+    def connection(self, address: str | None = None) -> HTTPConnection:
+        where = urlsplit(address or self.api)
+        return HTTPConnection(where.hostname or "", where.port, timeout=20)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | Iterator[bytes] | None = None,
+        headers: Mapping[str, str] | None = None,
+        address: str | None = None,
+    ) -> tuple[HTTPResponse, bytes]:
+        connection = self.connection(address)
+        connection.request(method, path, body=body, headers=dict(headers or {}))
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer, content
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
+        """Send the signal; the exit code and what was written after the first line."""
+        self.process.send_signal(how)
+        out, err = self.process.communicate(timeout=20)
+        return self.process.returncode, out, err
+
+
+@contextmanager
+def running(*arguments: str, **settings: object) -> Iterator[Running]:
+    """A service on free ports, stopped at the end if it still runs."""
+    process = start(*arguments, **{"api_port": 0, "page_port": 0, **settings})
+    assert process.stdout is not None and process.stderr is not None
+    try:
+        line = process.stdout.readline()
+        assert line, process.stderr.read()
+        yield Running(process, line)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@contextmanager
+def taken_port() -> Iterator[int]:
+    """A port that another program listens on."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
