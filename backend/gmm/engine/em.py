@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gmm.engine.acceleration import Leaps
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.e_step import EStep
 from gmm.engine.form.base import Array
 from gmm.engine.m_step import m_step
 from gmm.engine.mixture import Mixture
-from gmm.engine.stopping import StopReason, refuse_fall, stop_reason
+from gmm.engine.stopping import Climb, StopReason
 
 
 @dataclass(frozen=True)
@@ -31,31 +32,33 @@ class EMRules:
     """When the loop ends and how tight a component may become.
 
     max_iter, the most M-steps; tol, nats a sample that are not worth another iteration; floor (D,), the
-    least variance along each column, data units squared.
+    least variance along each column, data units squared; accelerate, whether to leap where EM creeps.
     """
 
     max_iter: int
     tol: float
     floor: Array
+    accelerate: bool = True
 
 
 def iterate(dataset: AbstractDataset, mixture: Mixture, rules: EMRules) -> Iterator[Iteration]:
     """Alternate E-step and M-step from ``mixture`` until the likelihood has no more to gain.
 
-    Dempster, Laird & Rubin (1977). Raises ``FitError`` if the likelihood falls.
+    Dempster, Laird & Rubin (1977). Where the steps creep, some are replaced by leaps; a leap that lowers the
+    likelihood is taken back. Raises ``FitError`` if the likelihood falls.
     """
-    enough = rules.tol * dataset.total_weight
-    log_likelihoods: list[float] = []
-    iteration = 0
+    climb = Climb(rules.max_iter, rules.tol * dataset.total_weight)
+    leaps = Leaps(rules.floor, dataset.spread, rules.accelerate)
     while True:
         e_step = EStep(mixture, dataset.origin)
         statistics = dataset.sum(e_step)
-        log_likelihoods.append(statistics.log_likelihood)
+        if climb.would_fall(statistics.log_likelihood) and leaps.fallback is not None:
+            mixture = leaps.take_back()
+            continue
         noise = e_step.kernel.rounding * dataset.total_weight
-        refuse_fall(log_likelihoods, noise)
-        stop = stop_reason(log_likelihoods, iteration, rules.max_iter, max(enough, noise))
-        yield Iteration(iteration, mixture, statistics.log_likelihood, stop)
+        stop = climb.reach(statistics.log_likelihood, noise, leaps.rate_of_last_step)
+        yield Iteration(climb.iteration, mixture, statistics.log_likelihood, stop)
         if stop is not None:
             return
-        mixture = m_step(e_step.moments(statistics), mixture.structure, rules.floor, dataset.columns)
-        iteration += 1
+        following = m_step(e_step.moments(statistics), mixture.structure, rules.floor, dataset.columns)
+        mixture = leaps.after(mixture, following)

@@ -17,7 +17,8 @@ class FitOptions:
 
     n_components, K; covariance_type, a structure's name; init, a start's name; n_init, how many starts;
     max_iter, the most iterations of one start; tol, the gain in nats a sample not worth waiting for;
-    covariance_floor, the least variance of a component relative to the column's own; seed of all chance.
+    covariance_floor, the least variance of a component relative to the column's own; seed of all chance;
+    accelerate, whether to leap where EM creeps (without, every iteration is one plain EM step).
     """
 
     n_components: int
@@ -28,6 +29,7 @@ class FitOptions:
     tol: float = 1e-8
     covariance_floor: float = 1e-12
     seed: int = 0
+    accelerate: bool = True
 
     def __post_init__(self) -> None:
         for name, least in (("n_components", 1), ("n_init", 1), ("max_iter", 0), ("seed", 0)):

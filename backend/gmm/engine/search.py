@@ -67,7 +67,7 @@ def search(
     Iterations are yielded where they are over all rows.
     """
     floor = options.covariance_floor * dataset.spread**2
-    rules = EMRules(options.max_iter, options.tol, floor)
+    rules = EMRules(options.max_iter, options.tol, floor, options.accelerate)
     few = dataset.glimpse(_ROWS_TO_EXPLORE)
     reports: list[StartReport] = []
     ends: list[StartedIteration] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from enum import Enum
 
 from gmm.engine.errors import FitError
@@ -32,41 +31,47 @@ _ADVICE = {
 }
 
 
-def gain_left(log_likelihoods: Sequence[float]) -> float:
-    """The log-likelihood EM would still gain if its last gains go on shrinking at the same rate.
+def gain_left(gain: float, rate: float) -> float:
+    """The log-likelihood still to come after a step that gained ``gain``, if steps shrink by ``rate``.
 
-    Aitken's acceleration of the sequence (Böhning et al. 1994, equation 3.1). Infinite while the gains do
-    not shrink: one small step on a plateau is no convergence.
+    Near an optimum the likelihood is quadratic, so gains shrink by rate²; theirs is a geometric series
+    (Aitken; Böhning et al. 1994). Infinite while steps do not shrink: a small step on a plateau is no
+    convergence.
     """
-    if len(log_likelihoods) < 3:
-        return float("inf")
-    before, now, after = log_likelihoods[-3:]
-    last, previous = after - now, now - before
-    if last <= 0:
-        return 0.0  # rounding: a real fall has been refused before
-    rate = last / previous if previous > 0 else float("inf")
-    return last * rate / (1 - rate) if rate < 1 else float("inf")
+    if rate >= 1.0:
+        return math.inf
+    return max(gain, 0.0) * rate**2 / (1.0 - rate**2)
 
 
-def refuse_fall(log_likelihoods: Sequence[float], noise: float) -> None:
-    """Raise ``FitError`` if the last log-likelihood is lower than the one before.
+class Climb:
+    """The likelihoods of one EM run, and when they have climbed enough.
 
-    noise is how far rounding of nearly singular covariances may move it, nats.
+    max_iter, the most M-steps; enough, the gain in nats not worth waiting for. ``iteration`` counts M-steps.
     """
-    *_, before, after = (-math.inf, *log_likelihoods)
-    if not after >= before - _ROUNDING * max(1.0, abs(after)) - noise:
-        raise FitError(
-            f"The log-likelihood fell from {before!r} to {after!r}, which EM never does. "
-            "Please report it with the data; as a way round, raise covariance_floor."
-        )
 
+    def __init__(self, max_iter: int, enough: float) -> None:
+        self._max_iter, self._enough = max_iter, enough
+        self._last = -math.inf
+        self.iteration = -1
 
-def stop_reason(
-    log_likelihoods: Sequence[float], iteration: int, max_iter: int, enough: float
-) -> StopReason | None:
-    """Whether to stop after these likelihoods; ``enough`` is the gain, in nats, not worth waiting for."""
-    if gain_left(log_likelihoods) <= enough:
-        return StopReason.CONVERGED
-    if iteration >= max_iter:
-        return StopReason.ITERATION_LIMIT
-    return None
+    def would_fall(self, log_likelihood: float) -> bool:
+        """Whether this is lower than the last one, or no number."""
+        return not log_likelihood >= self._last
+
+    def reach(self, log_likelihood: float, noise: float, rate: float) -> StopReason | None:
+        """Add a likelihood; why to stop now, if at all.
+
+        noise, how far rounding of nearly singular covariances may move it, nats; rate, by which the last
+        steps shrank, infinite where that is not known. Raises ``FitError`` if the likelihood fell: EM never
+        lowers it, so to call a fall convergence would hide an error.
+        """
+        if not log_likelihood >= self._last - _ROUNDING * max(1.0, abs(log_likelihood)) - noise:
+            raise FitError(
+                f"The log-likelihood fell from {self._last!r} to {log_likelihood!r}, which EM never does. "
+                "Please report it with the data; as a way round, raise covariance_floor."
+            )
+        gain, self._last = log_likelihood - self._last, log_likelihood
+        self.iteration += 1
+        if gain_left(gain, rate) <= max(self._enough, noise):
+            return StopReason.CONVERGED
+        return StopReason.ITERATION_LIMIT if self.iteration >= self._max_iter else None

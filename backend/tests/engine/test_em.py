@@ -9,7 +9,7 @@ from scipy.stats import multivariate_normal
 from gmm.engine import STRUCTURES, Dataset, FitError, FitOptions, StopReason, fit, fit_events, iterate
 from gmm.engine.em import EMRules, Iteration
 from gmm.engine.starts import start_mixture
-from gmm.engine.stopping import gain_left, refuse_fall
+from gmm.engine.stopping import Climb, gain_left
 from tests.engine.strategies import awkward_samples, random_mixture
 
 
@@ -111,17 +111,32 @@ def test_parameters_are_recovered_from_many_samples(rng):
 
 
 def test_a_fall_of_the_likelihood_is_an_error_and_not_convergence():
-    with pytest.raises(FitError, match="fell"):
-        refuse_fall([-200.0, -100.0, -100.1], noise=0.0)
-    with pytest.raises(FitError, match="fell"):
-        refuse_fall([float("nan")], noise=0.0)
-    refuse_fall([-100.0, -100.0 - 1e-8], noise=0.0)  # the rounding of a sum
-    refuse_fall([-100.0, -100.1], noise=0.2)  # nearly singular covariances
+    for fallen in (-100.1, float("nan")):
+        climb = Climb(max_iter=10, enough=0.0)
+        climb.reach(-100.0, noise=0.0, rate=0.5)
+        with pytest.raises(FitError, match="fell"):
+            climb.reach(fallen, noise=0.0, rate=0.5)
+
+
+def test_rounding_is_no_fall():
+    climb = Climb(max_iter=10, enough=0.0)
+    climb.reach(-100.0, noise=0.0, rate=0.5)
+    climb.reach(-100.0 - 1e-8, noise=0.0, rate=0.5)  # the rounding of a sum
+    climb.reach(-100.1, noise=0.2, rate=0.5)  # nearly singular covariances
 
 
 def test_what_is_left_to_gain_is_the_tail_of_a_geometric_series():
-    gains = 0.5 ** np.arange(5)
+    gains = 0.5 ** np.arange(1, 60)
 
-    assert gain_left(np.cumsum(gains).tolist()) == pytest.approx(0.5**4)
-    assert gain_left([0.0, 1.0]) == np.inf
-    assert gain_left([0.0, 1e-6, 1e-3]) == np.inf  # leaving a plateau
+    assert gain_left(1.0, rate=np.sqrt(0.5)) == pytest.approx(gains.sum())
+    assert gain_left(1e-12, rate=1.0) == np.inf  # on a plateau
+    assert gain_left(1.0, rate=0.0) == 0.0
+
+
+def test_leaps_end_at_the_same_optimum_in_fewer_iterations(faithful):
+    plain = fit(Dataset(faithful), FitOptions(3, "tied", n_init=1, accelerate=False))
+    leaping = fit(Dataset(faithful), FitOptions(3, "tied", n_init=1))
+
+    assert leaping.log_likelihood == pytest.approx(-1126.315928, abs=1e-5)
+    assert leaping.log_likelihood >= plain.log_likelihood - 1e-5
+    assert leaping.n_iterations < plain.n_iterations / 2

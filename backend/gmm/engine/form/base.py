@@ -58,6 +58,10 @@ class AbstractForm(ABC):
         """
 
     @abstractmethod
+    def squared(self, factor: Array) -> Array:
+        """The covariances A Aᵀ with the square roots A."""
+
+    @abstractmethod
     def log_determinant(self, factor: Array) -> Array:
         """log det Σ (K,) from the square roots."""
 

@@ -64,6 +64,9 @@ class DenseForm(AbstractForm):
     def factor(self, sigma: Array) -> Array:
         return np.asarray(np.linalg.cholesky(sigma))
 
+    def squared(self, factor: Array) -> Array:
+        return factor @ factor.transpose(0, 2, 1)
+
     def log_determinant(self, factor: Array) -> Array:
         diagonal = np.einsum("kdd->kd", factor)
         return np.asarray(2.0 * np.log(diagonal).sum(axis=1))

@@ -37,6 +37,9 @@ class DiagonalForm(AbstractForm):
             raise np.linalg.LinAlgError("a variance is not positive")
         return np.asarray(np.sqrt(sigma))
 
+    def squared(self, factor: Array) -> Array:
+        return factor**2
+
     def log_determinant(self, factor: Array) -> Array:
         return np.asarray(2.0 * np.log(factor).sum(axis=1))
 
