@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from gmm.api.collection_pause import collection_pause
 from gmm.api.errors import INVALID_DATA, INVALID_VALUE, MALFORMED_JSON, Problem
 from gmm.api.refusals import sentence
 
@@ -25,7 +26,8 @@ def decode_json(body: bytes, kind: type[T]) -> T:
     Raises Problem, 400 for what is not JSON and 422 for JSON that is not a ``kind``.
     """
     try:
-        decoded: T = _decoder(kind).decode(body)
+        with collection_pause():
+            decoded: T = _decoder(kind).decode(body)
     except msgspec.ValidationError as error:
         raise _refusal(str(error), body, kind) from error
     except msgspec.DecodeError as error:
