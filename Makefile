@@ -59,7 +59,8 @@ check: tools $(DEV_REQUIREMENTS) $(PACKAGES) ## Check style, types, layers and g
 	cd frontend && npm run check
 
 bench: tools $(DEV_REQUIREMENTS) ## Measure speed and memory beside scikit-learn's
-	cd backend && .venv/bin/python -m benchmarks
+	cd backend && for script in benchmarks/bench_*.py; do \
+		.venv/bin/python -m benchmarks.$$(basename $$script .py) || exit 1; done
 
 format: tools $(DEV_REQUIREMENTS) $(PACKAGES) ## Format all code
 	cd backend && .venv/bin/ruff check --fix-only .
