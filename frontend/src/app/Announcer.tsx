@@ -1,7 +1,7 @@
+import { VisuallyHidden } from "@mantine/core";
 import { counted, significant } from "../components/numbers";
 import type { useFit } from "../features/fit/useFit";
 import type { Table } from "../geometry/table";
-import classes from "./app.module.css";
 
 interface Props {
   readonly fitting: ReturnType<typeof useFit>;
@@ -21,8 +21,8 @@ function news({ fitting, table, loading }: Props): string {
 /** Tells who does not see the plot what has just become of it; once for each event, not for each frame. */
 export function Announcer(props: Props) {
   return (
-    <p role="status" aria-live="polite" className={classes.hidden}>
+    <VisuallyHidden role="status" aria-live="polite">
       {news(props)}
-    </p>
+    </VisuallyHidden>
   );
 }

@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import {
+  Checkbox,
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 /** The one accent, an indigo that none of the component colours comes near. */
 const indigo: MantineColorsTuple = [
@@ -33,7 +39,12 @@ export const theme = createTheme({
   headings: { fontFamily: "var(--serif)" },
   primaryColor: "indigo",
   primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
+  // The accent is dark in light colours and pale in dark ones; what is written on it must turn with it.
+  variantColorResolver: (input) => ({
+    ...defaultVariantColorsResolver(input),
+    ...(input.variant === "filled" && { color: "var(--on-accent)" }),
+  }),
+  components: { Checkbox: Checkbox.extend({ defaultProps: { iconColor: "var(--on-accent)" } }) },
   defaultRadius: 8,
   cursorType: "pointer",
   colors: { indigo, dark },

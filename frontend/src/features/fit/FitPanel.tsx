@@ -115,11 +115,12 @@ export function FitPanel({ settings, progress, problem, onChange, ...props }: Pr
         </div>
         <div className={classes.action}>
           {progress ? (
-            <Button fullWidth variant="default" onClick={props.onCancel}>
+            // Keys, because one button that turned into the other under a click would submit the form.
+            <Button key="cancel" fullWidth variant="default" onClick={props.onCancel}>
               Cancel
             </Button>
           ) : (
-            <Button fullWidth type="submit" disabled={props.obstacle !== null}>
+            <Button key="fit" fullWidth type="submit" disabled={props.obstacle !== null}>
               {props.stale ? "Fit with these settings" : "Fit again"}
             </Button>
           )}

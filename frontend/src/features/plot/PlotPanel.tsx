@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useStore, type StoreApi } from "zustand";
 import { DensityHistogram } from "../../charts/DensityHistogram";
@@ -38,7 +39,10 @@ export function PlotPanel(props: Props) {
   const summary = summaryOf(table.name, selection, scene.mixture, marked);
   const drawing = { ...props, scene, x, y, summary };
   return (
-    <section className={classes.panel} aria-label="Plot">
+    <section className={classes.panel} aria-labelledby="plot-heading">
+      <VisuallyHidden component="h2" id="plot-heading">
+        Plot
+      </VisuallyHidden>
       <PlotToolbar
         columns={selection.columns}
         view={view}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { ComponentMark } from "../../components/ComponentMark";
 import { percent, significant } from "../../components/numbers";
 import type { Mixture } from "../../geometry/mixture";
@@ -13,7 +14,7 @@ export function ComponentsTable({ mixture }: { mixture: Mixture }) {
         <thead>
           <tr>
             <th scope="col">
-              <span className={classes.hidden}>Component</span>
+              <VisuallyHidden>Component</VisuallyHidden>
             </th>
             <th scope="col">Weight</th>
             {mixture.columns.map((column) => (
