@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from flask import render_template
 from markupsafe import Markup, escape
 
 from gmm.api.errors import KINDS
 from gmm.api.operation import CSV, JSON, NDJSON
+from gmm.api.settings import PREFIX, Limits, Settings
 
 _LONGEST_LINE = 100
 
@@ -73,6 +75,7 @@ def docs_page(document: dict[str, Any], address: str) -> str:
         routes=routes,
         objects=objects,
         problems=KINDS,
+        settings=_settings(),
         prose=prose,
         address=address,
     )
@@ -149,6 +152,25 @@ def _route(
         example=None if example is None else compact(example),
         statuses=[status for status in operation["responses"] if status != "200"],
     )
+
+
+def _settings() -> list[FieldRow]:
+    """Every environment variable, its default and its meaning."""
+    rows = []
+    for owner in (Settings, Limits):
+        (schema,), components = msgspec.json.schema_components([owner])
+        properties = components[schema["$ref"].rpartition("/")[2]]["properties"]
+        rows += [
+            FieldRow(
+                f"{PREFIX}{name.upper()}",
+                type_words(each),
+                _presence(each, False),
+                prose(each["description"]),
+            )
+            for name, each in properties.items()
+            if name != "limits"
+        ]
+    return rows
 
 
 def _reference(content: dict[str, Any]) -> str | None:

@@ -19,9 +19,7 @@ from gmm.io.errors import ReadError
 
 def wants_stream() -> bool:
     """Whether the client would rather have NDJSON than JSON."""
-    return request.accept_mimetypes.quality(NDJSON) > request.accept_mimetypes.quality(JSON) or (
-        NDJSON in request.headers.get("Accept", "") and request.accept_mimetypes.best == NDJSON
-    )
+    return request.accept_mimetypes.best_match([JSON, NDJSON]) == NDJSON
 
 
 def ndjson_answer(events: Iterator[Answer]) -> Response:
