@@ -40,7 +40,7 @@ class RouteSection:
     request: str | None
     fields: list[FieldRow]
     answers: list[Markup]
-    curl: str
+    calls: list[str]
     example: str | None
     statuses: list[str]
 
@@ -126,9 +126,11 @@ def _fields(schema: dict[str, Any]) -> list[FieldRow]:
 def _presence(schema: dict[str, Any], is_needed: bool) -> Markup:
     if is_needed:
         return Markup("always")
-    if schema.get("default") is None:
+    default = schema.get("default")
+    if default is None:
         return Markup("optional")
-    return Markup("default <code>{}</code>").format(json.dumps(schema["default"]))
+    written = ", ".join(default) if isinstance(default, list | tuple) else json.dumps(default)
+    return Markup("default <code>{}</code>").format(written)
 
 
 def _route(
@@ -148,7 +150,7 @@ def _route(
         request=request,
         fields=_fields(schemas[request]) if request else [],
         answers=answers,
-        curl=_curl(path, operation, address),
+        calls=_calls(path, operation, address),
         example=None if example is None else compact(example),
         statuses=[status for status in operation["responses"] if status != "200"],
     )
@@ -183,16 +185,21 @@ def _answer_words(media: str, content: dict[str, Any]) -> Markup:
     return Markup("one object a line, {}").format(words) if media == NDJSON else words
 
 
-def _curl(path: str, operation: dict[str, Any], address: str) -> str:
+def _calls(path: str, operation: dict[str, Any], address: str) -> list[str]:
+    """Commands to paste into a shell: one, and another where the answer may be a stream."""
     for parameter in operation.get("parameters", []):
         path = path.replace("{" + parameter["name"] + "}", parameter["example"])
     content = operation.get("requestBody", {}).get("content", {})
-    if JSON in content:
-        body = compact(content[JSON]["example"])
-        return f"curl {address}{path} -H 'Content-Type: {JSON}' -d '{body}'"
     if CSV in content:
-        return f"curl {address}{path} -H 'Content-Type: {CSV}' --data-binary @eruptions.csv"
-    return f"curl {address}{path}"
+        text = content[CSV]["example"].replace("\n", r"\n")
+        return [f"printf '{text}' |\n  curl {address}{path} -H 'Content-Type: {CSV}' --data-binary @-"]
+    if JSON not in content:
+        return [f"curl {address}{path}"]
+    body = f"-H 'Content-Type: {JSON}' -d '{compact(content[JSON]['example'])}'"
+    calls = [f"curl {address}{path} {body}"]
+    if NDJSON in operation["responses"]["200"]["content"]:
+        calls.append(f"curl -N {address}{path} -H 'Accept: {NDJSON}' {body}")
+    return calls
 
 
 def compact(value: Any, indent: int = 0) -> str:

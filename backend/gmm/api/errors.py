@@ -61,8 +61,8 @@ UNREADABLE_TABLE = Kind("unreadable-table", 422, "The file is not a table", "Cor
 OVER_LIMIT = Kind("over-limit", 422, "The request is too large", "`GET /limits` shows every limit.")
 FIT_FAILED = Kind("fit-failed", 422, "The fit cannot go on", "Try fewer components or a simpler structure.")
 NOT_FINITE = Kind("not-finite", 422, "The answer is not a finite number", "Leave out the row named.")
-CLIENT_LEFT = Kind("client-left", 499, "The client has closed the connection", "Nobody reads this.")
 HEADERS_TOO_LARGE = Kind("headers-too-large", 431, "The headers are too large", "Send fewer or shorter ones.")
+CLIENT_LEFT = Kind("client-left", 499, "The client has closed the connection", "Wait for the answer.")
 INTERNAL_ERROR = Kind("internal-error", 500, "The service made a mistake", "Please report what you sent.")
 UNAVAILABLE = Kind(
     "unavailable", 503, "The service cannot do this now", "Try again later, or with less data."

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
+import shutil
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,6 +145,20 @@ def test_a_signal_ends_the_service_cleanly_and_an_accepted_fit_is_finished(
 
         out, err = service.process.communicate(timeout=10)
         assert (service.process.returncode, out, err) == (0, "", "")
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_commands_in_the_docs_work_when_pasted(service: Running) -> None:
+    page = service.ask("GET", "/docs")[1].decode()
+    commands = [
+        html.unescape(command) for command in re.findall(r"<pre[^>]*>((?:curl|printf)[^<]*)</pre>", page)
+    ]
+
+    assert len(commands) > 10
+    for command in commands:
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=20, check=True)
+        if "/models/" not in command:  # the model in the docs is nobody's
+            assert done.stdout and '"/problems/' not in done.stdout[:40], command
 
 
 def refusal(
