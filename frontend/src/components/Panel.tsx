@@ -12,10 +12,10 @@ export function Panel({ title, aside, children }: Props) {
   const id = useId();
   return (
     <section className={classes.panel} aria-labelledby={id}>
-      <header className={classes.panelHeader}>
+      <div className={classes.panelHeader}>
         <h2 id={id}>{title}</h2>
         {aside}
-      </header>
+      </div>
       {children}
     </section>
   );

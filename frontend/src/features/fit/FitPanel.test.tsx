@@ -1,0 +1,101 @@
+import { screen } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { ApiProblem } from "../../api";
+import { show } from "../../test/render";
+import { FitPanel } from "./FitPanel";
+import { SETTINGS } from "./settings";
+
+function panel(props: Partial<Parameters<typeof FitPanel>[0]> = {}) {
+  const heard = { onChange: vi.fn<() => void>(), onFit: vi.fn<() => void>(), onCancel: vi.fn<() => void>() };
+  const part = (
+    <FitPanel
+      settings={SETTINGS}
+      progress={null}
+      problem={null}
+      cancelled={false}
+      stale={false}
+      obstacle={null}
+      {...heard}
+      {...props}
+    />
+  );
+  return { ...show(part), ...heard };
+}
+
+describe("the model's panel", () => {
+  it("reports each decision", async () => {
+    const { person, onChange } = panel();
+
+    await person.clear(screen.getByLabelText("Components K"));
+    await person.type(screen.getByLabelText("Components K"), "5");
+    expect(onChange).toHaveBeenLastCalledWith({ ...SETTINGS, components: 5 });
+
+    await person.click(screen.getByLabelText("Round"));
+    expect(onChange).toHaveBeenLastCalledWith({ ...SETTINGS, structure: "spherical" });
+
+    await person.selectOptions(screen.getByLabelText("Start from"), "random");
+    expect(onChange).toHaveBeenLastCalledWith({ ...SETTINGS, init: "random" });
+  });
+
+  it("does not take an empty field for a number", async () => {
+    const { person, onChange } = panel();
+
+    await person.clear(screen.getByLabelText("Starts"));
+
+    expect(onChange).not.toHaveBeenCalled();
+  });
+
+  it("fits when Enter is pressed in a field", async () => {
+    const { person, onFit } = panel();
+
+    await person.type(screen.getByLabelText("Seed"), "{Enter}");
+
+    expect(onFit).toHaveBeenCalledOnce();
+  });
+
+  it("says beside the number of components what is wrong with it", () => {
+    panel({ problem: new ApiProblem("refused", "7 components need at least 7 rows.", "n_components") });
+
+    expect(screen.getByLabelText("Components K")).toHaveAccessibleDescription(
+      "7 components need at least 7 rows.",
+    );
+    expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+  });
+
+  it("offers another try when the service was away, and none when it said no", async () => {
+    const { person, onFit, unmount } = panel({ problem: new ApiProblem("unreachable", "Nobody is there.") });
+    expect(screen.getByRole("alert")).toHaveTextContent("Nobody is there.");
+    await person.click(screen.getByRole("button", { name: "Try again" }));
+    expect(onFit).toHaveBeenCalledOnce();
+    unmount();
+
+    panel({ problem: new ApiProblem("refused", "No.", "tol") });
+    expect(screen.queryByRole("button", { name: "Try again" })).not.toBeInTheDocument();
+  });
+
+  it("can be cancelled while it runs, and says how far it is", async () => {
+    const run = { selection: {} as never, settings: SETTINGS, result: null };
+    const mixture = { weights: [1], means: [[0]], covariances: [[[1]]], columns: ["x"] };
+    const { person, onCancel, onFit } = panel({
+      progress: {
+        start: 1,
+        finished: [],
+        perStart: new Map(),
+        run: { ...run, iterations: [{ iteration: 4, logLikelihood: -12.5, mixture }] },
+      },
+    });
+
+    expect(screen.getByText("Start 2 of 3, iteration 4, log-likelihood −12.5")).toBeInTheDocument();
+    await person.click(screen.getByRole("button", { name: "Cancel" }));
+
+    expect(onCancel).toHaveBeenCalledOnce();
+    expect(onFit).not.toHaveBeenCalled();
+  });
+
+  it("does not offer what cannot be done, and says why", () => {
+    panel({ obstacle: "Choose at least one column of numbers to fit to." });
+
+    expect(screen.getByRole("button", { name: /Fit/ })).toBeDisabled();
+    expect(screen.getByText("Choose at least one column of numbers to fit to.")).toBeInTheDocument();
+  });
+});
