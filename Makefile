@@ -45,7 +45,7 @@ help: ## Show what there is to make
 run: tools $(REQUIREMENTS) $(PAGE) ## Serve the page on localhost:3000 and the API on localhost:8000
 	@cd backend && exec .venv/bin/python app.py --page ../frontend/dist
 
-test: tools browser $(DEV_REQUIREMENTS) $(PAGE) ## Run every test: engine, API, page, browser
+test: tools browser $(DEV_REQUIREMENTS) $(PACKAGES) ## Run every test: engine, API, page, browser
 	cd backend && .venv/bin/python -m pytest
 	cd frontend && npm test
 	cd frontend && CHROMIUM="$(CHROMIUM)" npm run e2e
