@@ -10,6 +10,7 @@ import numpy as np
 from flask import Response
 from numpy.typing import NDArray
 
+from gmm.api.collection_pause import collection_pause
 from gmm.api.errors import NOT_FINITE, Problem
 from gmm.api.operation import JSON
 from gmm.api.schemas.base import Answer
@@ -34,7 +35,8 @@ def finite_list(values: NDArray[np.float64], what: str) -> list[Any]:
             "Leave it out.",
             row=row + 1,
         )
-    nested: list[Any] = values.tolist()
+    with collection_pause():
+        nested: list[Any] = values.tolist()
     return nested
 
 

@@ -30,6 +30,8 @@ def read_body(media_type: str) -> bytes:
     if request.mimetype != media_type:
         sent = f"not {request.mimetype}" if request.mimetype else "and there is no Content-Type"
         raise Problem(UNSUPPORTED_MEDIA_TYPE, f"This route takes {media_type}, {sent}. {_advice(media_type)}")
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise Problem(UNSUPPORTED_MEDIA_TYPE, "The body is compressed. Send it without Content-Encoding.")
     limit = limits().max_body_bytes
     if request.content_length is not None and request.content_length > limit:
         raise _too_large(limit)

@@ -1,4 +1,4 @@
-"""Holding the garbage collector still while a large body becomes millions of lists.
+"""Holding the garbage collector still while bodies become millions of lists, or arrays do.
 
 The collector looks through all living objects again and again as they grow in number, which makes decoding a
 million rows four times slower; and none of them is garbage.

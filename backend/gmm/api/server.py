@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import logging
 import os
 import signal
 import sys
@@ -26,6 +27,9 @@ from gmm.api.waitress_problems import ProblemChannel
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+
+# Requests that wait for a thread are no news.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 _LONGEST_FAREWELL_SECONDS = 10
 _STALLED_SECONDS = 60
@@ -117,7 +121,7 @@ class Server:
             raise _cannot_listen(error, host, port, variable) from error
         server.channel_class = ProblemChannel
         self._servers.append(server)
-        shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
+        shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else f"[{host}]" if ":" in host else host
         return f"http://{shown}:{server.effective_port}"
 
     def run(self) -> None:
@@ -128,7 +132,10 @@ class Server:
             server.del_channel()
             server.accepting = False
             server.socket.close()
-        deadline = time.monotonic() + _LONGEST_FAREWELL_SECONDS
+        deadline = time.monotonic() + # Requests that wait for a thread are no news.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
+_LONGEST_FAREWELL_SECONDS
         while self._is_busy() and time.monotonic() < deadline:
             wasyncore.poll(0.05, self._sockets)
 

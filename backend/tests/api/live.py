@@ -24,18 +24,6 @@ def environment(**settings: object) -> dict[str, str]:
     return inherited | {f"GMM_{name.upper()}": str(value) for name, value in settings.items()}
 
 
-def start(*arguments: str, **settings: object) -> subprocess.Popen[str]:
-    """Start `python app.py`; nothing is known yet about whether it works."""
-    return subprocess.Popen(
-        [sys.executable, "app.py", *arguments],
-        cwd=BACKEND,
-        env=environment(**settings),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
 @dataclass
 class Running:
     """A service that has said where it answers."""
@@ -80,7 +68,14 @@ class Running:
 @contextmanager
 def running(*arguments: str, **settings: object) -> Iterator[Running]:
     """A service on free ports, stopped at the end if it still runs."""
-    process = start(*arguments, **{"api_port": 0, "page_port": 0, **settings})
+    process = subprocess.Popen(
+        [sys.executable, "app.py", *arguments],
+        cwd=BACKEND,
+        env=environment(**{"api_port": 0, "page_port": 0, **settings}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert process.stdout is not None and process.stderr is not None
     try:
         line = process.stdout.readline()

@@ -204,6 +204,12 @@ def test_a_media_type_that_is_not_listed_is_a_415_that_names_what_is(client: Fla
     assert_problem(client.post("/fit", data=b"{}"), 415, "unsupported-media-type")
 
 
+def test_a_compressed_body_is_a_415(client: FlaskClient) -> None:
+    headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    problem = assert_problem(client.post("/fit", data=b"", headers=headers), 415, "unsupported-media-type")
+    assert "Content-Encoding" in problem["detail"]
+
+
 @pytest.fixture
 def small(database_url: str) -> FlaskClient:
     """A service that takes bodies of at most 1,000 bytes."""

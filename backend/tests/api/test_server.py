@@ -130,6 +130,16 @@ def test_a_fit_stops_when_its_client_leaves(store: str) -> None:
         assert json.loads(service.ask("GET", "/models")[1]) == {"models": []}
 
 
+def test_a_model_whose_id_was_answered_survives_a_kill(store: str, faithful_request: Json) -> None:
+    with running(database_url=store) as service:
+        fitted = json.loads(service.ask("POST", "/fit", json.dumps(faithful_request).encode(), JSON)[1])
+        service.process.kill()
+
+    with running(database_url=store) as service:
+        answer, content = service.ask("GET", f"/models/{fitted['model_id']}")
+        assert answer.status == 200 and json.loads(content)["model"] == fitted["model"]
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_service_cleanly_and_an_accepted_fit_is_finished(
     store: str, how: signal.Signals

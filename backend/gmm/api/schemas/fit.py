@@ -52,6 +52,9 @@ class FitRequest(Request, frozen=True, kw_only=True):
         Meta(gt=0, lt=1, description="The least variance of a component, as a fraction of the column's own."),
     ] = FitOptions.covariance_floor
     seed: Seed = FitOptions.seed
+    accelerate: Annotated[
+        bool, Meta(description="Leap where EM creeps; without, every iteration is one plain EM step.")
+    ] = FitOptions.accelerate
 
 
 class StartOutcome(Answer, frozen=True, kw_only=True):
