@@ -132,10 +132,7 @@ class Server:
             server.del_channel()
             server.accepting = False
             server.socket.close()
-        deadline = time.monotonic() + # Requests that wait for a thread are no news.
-logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-
-_LONGEST_FAREWELL_SECONDS
+        deadline = time.monotonic() + _LONGEST_FAREWELL_SECONDS
         while self._is_busy() and time.monotonic() < deadline:
             wasyncore.poll(0.05, self._sockets)
 
