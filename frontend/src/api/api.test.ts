@@ -1,3 +1,4 @@
+import { Blob as NodeBlob } from "node:buffer";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiProblem, listExamples, parseTable, streamFit, type FitRequest } from ".";
 
@@ -154,7 +155,8 @@ describe("an answer with an error status", () => {
 });
 
 it("a file is sent as the bytes it is", async () => {
-  const file = new Blob(["a;b\n1,5;2"]);
+  // Node's own, because Node's requests do not know jsdom's.
+  const file = new NodeBlob(["a;b\n1,5;2"]) as Blob;
   fetched.mockResolvedValue(json({ n_rows: 1, delimiter: ";", decimal: ",", has_header: true, columns: [] }));
 
   await parseTable(file);

@@ -12,6 +12,10 @@ export function significant(value: number, digits = 4): string {
 
 export const fixed = (value: number, decimals: number): string => value.toFixed(decimals).replace("-", MINUS);
 
+/** Decimals with which a spread has three significant digits: more of them would say nothing about what it spreads. */
+export const decimalsFor = (spread: number): number =>
+  spread > 0 ? Math.min(Math.max(2 - Math.floor(Math.log10(spread)), 0), 8) : 3;
+
 /** A share in percent; never “0 %” or “100 %” for what is only nearly so. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) return "< 0.1 %";

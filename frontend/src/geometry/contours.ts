@@ -11,7 +11,7 @@ const CELL = 6;
 export interface Contour {
   readonly level: number;
   readonly rings: readonly (readonly ScreenPoint[])[];
-  /** The highest place of the widest ring; null where nothing of the line is in sight. */
+  /** Its highest place that no other label has taken; null where nothing of the line is in sight. */
   readonly label: ScreenPoint | null;
 }
 
@@ -41,27 +41,41 @@ export function contoursOnScreen(
   }
   const grid = logDensity(mixture, { values, count: columns * rows, dimensions: 2 });
   const trace = contours().size([columns, rows]).smooth(true);
+  const labels: ScreenPoint[] = [];
   return levels.map((level) => {
     const rings = trace
       // d3 types its grid as number[], and reads nothing of it but indices and the length.
       .contour(grid as unknown as number[], level)
       .coordinates.flat()
       .map((ring) => ring.map(([x, y]) => screenPoint(left + x * CELL, top + y * CELL)));
-    return { level, rings, label: labelPlace(rings, frame) };
+    const label = labelPlace(rings, frame, labels);
+    if (label) labels.push(label);
+    return { level, rings, label };
   });
 }
 
-function labelPlace(rings: Contour["rings"], frame: Frame): ScreenPoint | null {
-  const widest = rings.reduce<readonly ScreenPoint[]>(
-    (best, ring) => (ring.length > best.length ? ring : best),
-    [],
-  );
-  const inSight = widest.filter(
-    ({ x, y }) =>
-      x > frame.left && x < frame.left + frame.width && y > frame.top && y < frame.top + frame.height,
-  );
-  if (inSight.length === 0) return null;
-  return inSight.reduce((best, point) => (point.y < best.y ? point : best));
+/** Labels nearer to one another than this would run together, in CSS pixels. */
+const LABEL_ROOM = { across: 40, up: 15 } as const;
+
+function labelPlace(
+  rings: Contour["rings"],
+  frame: Frame,
+  taken: readonly ScreenPoint[],
+): ScreenPoint | null {
+  const free = rings
+    .flat()
+    .filter(
+      ({ x, y }) =>
+        x > frame.left &&
+        x < frame.left + frame.width &&
+        y > frame.top &&
+        y < frame.top + frame.height &&
+        taken.every(
+          (label) => Math.abs(label.x - x) > LABEL_ROOM.across || Math.abs(label.y - y) > LABEL_ROOM.up,
+        ),
+    );
+  if (free.length === 0) return null;
+  return free.reduce((best, point) => (point.y < best.y ? point : best));
 }
 
 /** An SVG path through closed rings. */

@@ -86,6 +86,19 @@ describe("a contour", () => {
     }
   });
 
+  it("keeps its label clear of the others", () => {
+    const lines = contoursOnScreen(gaussian(), [-4, -4.05, -4.1], projection, frame);
+
+    const labels = lines.flatMap(({ label }) => (label ? [label] : []));
+
+    expect(labels).toHaveLength(3);
+    labels.forEach((one, i) =>
+      labels.slice(i + 1).forEach((other) => {
+        expect(Math.abs(one.x - other.x) > 40 || Math.abs(one.y - other.y) > 15).toBe(true);
+      }),
+    );
+  });
+
   it("carries its label where it can be seen, and none where it cannot", () => {
     const aside = projectionOnto(frame, [1000, 1010], [1000, 1010]);
 

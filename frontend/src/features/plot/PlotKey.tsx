@@ -21,8 +21,8 @@ export function PlotKey({ view, dimensions, fitted, children }: Props) {
         (inLine ? "Curves: each component’s part. " : "Ellipses: 1 and 2 standard deviations. ")}
       {view.contours &&
         (inLine
-          ? "Bars on top: the shortest stretches that hold 50, 80 and 95 % of the mixture. "
-          : "Lines: the smallest regions that hold 50, 80 and 95 % of the mixture. ")}
+          ? "Bars on top: the shortest stretches with 50, 80, 95 % of the mixture. "
+          : "Lines: the smallest regions with 50, 80, 95 % of the mixture. ")}
       {view.unusual && (
         <strong>
           {children} They lie outside the region that holds {USUAL * 100} % of the mixture{judged}.

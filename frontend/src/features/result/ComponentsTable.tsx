@@ -1,6 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
 import { ComponentMark } from "../../components/ComponentMark";
-import { percent, significant } from "../../components/numbers";
+import { decimalsFor, fixed, percent } from "../../components/numbers";
 import type { Mixture } from "../../geometry/mixture";
 import classes from "./result.module.css";
 
@@ -32,12 +32,16 @@ export function ComponentsTable({ mixture }: { mixture: Mixture }) {
                 <ComponentMark component={k} />
               </th>
               <td>{percent(weight)}</td>
-              {mixture.columns.map((column, i) => (
-                <td key={column}>
-                  {significant(mixture.means[k][i], 4)}
-                  <span> ± {significant(Math.sqrt(mixture.covariances[k][i][i]), 3)}</span>
-                </td>
-              ))}
+              {mixture.columns.map((column, i) => {
+                const spread = Math.sqrt(mixture.covariances[k][i][i]);
+                const decimals = decimalsFor(spread);
+                return (
+                  <td key={column}>
+                    {fixed(mixture.means[k][i], decimals)}
+                    <span> ± {fixed(spread, decimals)}</span>
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>
