@@ -70,7 +70,7 @@ class _Schemas:
         schemas, components = msgspec.json.schema_components(
             [*mentioned, ProblemDocument], ref_template="#/components/schemas/{name}"
         )
-        self._by_type = dict(zip(map(repr, mentioned), schemas, strict=False))
+        self._by_type = dict(zip(map(repr, mentioned), schemas[: len(mentioned)], strict=True))
         self.components = components
         for schema in components.values():
             if "enum" in schema:

@@ -15,6 +15,8 @@ T = TypeVar("T")
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+_FIELD = re.compile(r"field `(.*)`$", re.DOTALL)
+_LONGEST_NAME = 128
 _BYTE = re.compile(r"\(byte (\d+)\)")
 # Not JSON, but what programs write for numbers that are none.
 _NOT_A_NUMBER = re.compile(rb"(?<=[\[,:\s])[+-]?(?:nan|inf(?:inity)?)(?=[\],}\s])", re.IGNORECASE)
@@ -51,9 +53,8 @@ def _refusal(message: str, body: bytes, kind: type[Any]) -> Problem:
     place = _PLACE.match(message)
     what, path = (place["what"], place["path"] or "") if place else (message, "")
     steps = [name or int(index) for name, index in _STEP.findall(path)]
-    named = re.search(r"field `(.*)`$", what)  # an unknown or missing field is named, not pointed at
-    if named and not isinstance(named[1], int):
-        steps.append(named[1])
+    if named := _FIELD.search(what):  # an unknown or missing field is named, not pointed at
+        steps.append(named[1][:_LONGEST_NAME])
     field = ".".join(step for step in steps if isinstance(step, str)) or None
     pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps) or None
     if field != "data" or len(steps) < 2:
@@ -71,18 +72,18 @@ def _malformed(message: str, body: bytes, kind: type[Any]) -> Problem:
     if body.startswith(b"\xef\xbb\xbf"):
         return Problem(MALFORMED_JSON, "The body starts with a byte order mark. Send UTF-8 without it.")
     at = _BYTE.search(message)
-    if at and (found := _number_that_is_none(body, int(at[1]), kind)):
-        return found
     if at is None:
         return Problem(MALFORMED_JSON, "The body is not JSON: it ends too early. Close what is open.")
+    if found := _number_that_is_none(body, int(at[1]), kind):
+        return found
     reason = _BYTE.sub("", message).replace("JSON is malformed:", "").strip()
     return Problem(MALFORMED_JSON, f"The body is not JSON: {reason} at byte {at[1]}.")
 
 
 def _number_that_is_none(body: bytes, at: int, kind: type[Any]) -> Problem | None:
     """NaN and Infinity are not JSON; to name their place, read on as if `null` stood there."""
-    start = max(at - 6, 0)
-    found = _NOT_A_NUMBER.search(body, start, at + 12)
+    # The decoder stops inside such a word or, having read it as the beginning of `null`, just after it.
+    found = _NOT_A_NUMBER.search(body, max(at - 6, 0), at + 12)
     if found is None:
         return None
     try:

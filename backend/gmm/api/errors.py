@@ -20,6 +20,7 @@ from gmm.engine import DataError, EngineError, FitError, OptionError, ParameterE
 from gmm.io.errors import ReadError, RowsError, SizeError, TableError
 
 PROBLEM_JSON = "application/problem+json"
+_LONGEST_DETAIL = 600
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ class Problem(Exception):
 def problem_document(kind: Kind, detail: str, **place: Any) -> ProblemDocument:
     """The document; ``place`` may give field, row, column, line and pointer, None where there is none."""
     known = {name: UNSET if value is None else value for name, value in place.items()}
+    if len(detail) > _LONGEST_DETAIL:  # it may quote what was sent
+        detail = detail[:_LONGEST_DETAIL] + "…"
     return ProblemDocument(
         type=f"/problems/{kind.slug}", title=kind.title, status=kind.status, detail=detail, **known
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
@@ -70,7 +70,7 @@ def serve(settings: Settings, page: Path | None = None) -> None:
 def _api(settings: Settings) -> Any:
     try:
         return create_app(settings)
-    except (ArgumentError, SQLAlchemyError, ImportError) as error:
+    except (SQLAlchemyError, ImportError) as error:  # no such database, or no driver for it
         raise StartError(
             f"The model store {settings.database_url} cannot be opened ({type(error).__name__}). "
             "Check GMM_DATABASE_URL and that its directory can be written to."

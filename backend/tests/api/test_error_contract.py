@@ -144,6 +144,12 @@ def test_a_misspelt_field_gets_a_suggestion_and_a_choice_its_choices(client: Fla
     assert "full, tied, diag, spherical" in unknown["detail"]
 
 
+def test_what_a_refusal_quotes_is_cut_short(client: FlaskClient) -> None:
+    for rest in (f', "{"x" * 100_000}": 1', f', "init": "{"x" * 100_000}"'):
+        problem = post(client, "/fit", fit_body("[[1, 2]]", rest)).get_json()
+        assert problem["status"] == 422 and len(str(problem)) < 2_000
+
+
 def test_missing_and_empty_fields_are_named(client: FlaskClient) -> None:
     for body, field in [
         (b'{"n_components": 1}', "data"),

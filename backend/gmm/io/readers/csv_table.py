@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
@@ -33,12 +34,9 @@ def read_csv(body: bytes, *, most_rows: int, most_columns: int) -> Table:
         raise SizeError(f"The table has {len(dialect.first)} columns; the limit is {most_columns}.")
     places = _Places(text, dialect.has_header)
     cells = _cells(text, dialect, places)
-    if places.first_data < cells.num_rows and cells.num_rows - places.first_data > most_rows:
-        raise SizeError(
-            f"The table has {cells.num_rows - places.first_data} rows; the limit is {most_rows}. "
-            "Send a part of it."
-        )
     kept, records = _without_blank_records(cells, places)
+    if kept.num_rows > most_rows:
+        raise SizeError(f"The table has {kept.num_rows} rows; the limit is {most_rows}. Send a part of it.")
     names = _names(dialect)
     columns = [
         _column(name, kept.column(index), dialect, records, places) for index, name in enumerate(names)
@@ -124,7 +122,7 @@ def _ragged(row: pacsv.InvalidRow, dialect: Dialect, places: _Places) -> TableEr
     data_row = row.number - places.first_data - places.blank_lines_before(line)
     n_cells = "1 cell" if row.actual_columns == 1 else f"{row.actual_columns} cells"
     return TableError(
-        f"Line {line} (row {data_row}) has {n_cells}, but line 1 has {row.expected_columns}. "
+        f"Line {line} (row {data_row}) has {n_cells}, but the first has {row.expected_columns}. "
         f"Give every row the same number of cells; the delimiter is taken to be {dialect.delimiter!r}.",
         row=data_row,
         line=line,
@@ -140,13 +138,12 @@ def _without_blank_records(cells: pa.Table, places: _Places) -> tuple[pa.Table, 
     for column in cells.columns:
         empty = pc.equal(pc.binary_length(column), 0)
         is_blank = empty if is_blank is None else pc.and_(is_blank, empty)
-    records = pa.array(range(cells.num_rows)) if pc.any(is_blank).as_py() else None
-    if records is None:
-        kept = cells.slice(places.first_data)
-        return kept, pa.array(range(places.first_data, cells.num_rows))
+    records = pa.array(np.arange(cells.num_rows))
+    if not pc.any(is_blank).as_py():
+        return cells.slice(places.first_data), records.slice(places.first_data)
     filled = pc.filter(records, pc.invert(is_blank))
     if cells.num_columns == 1:
-        filled = pa.array(range(filled[0].as_py(), filled[-1].as_py() + 1))
+        filled = pa.array(np.arange(filled[0].as_py(), filled[-1].as_py() + 1))
     filled = filled.slice(places.first_data)
     return cells.take(filled), filled
 
