@@ -76,7 +76,7 @@ def _about_components(dataset: Dataset, mixture: Mixture, options: FitOptions) -
 def _about_search(outcome: Outcome) -> Iterator[Notice]:
     if outcome.best.stop is StopReason.ITERATION_LIMIT:
         yield Notice("not_converged", StopReason.ITERATION_LIMIT.advice)
-    if found_once(outcome.reports, outcome.best.start):
+    if found_once(outcome):
         yield Notice(
             "found_once",
             f"Only one of {len(outcome.reports)} starts reached this optimum, so a better one may exist; "

@@ -10,21 +10,29 @@ from gmm.engine.covariance import STRUCTURES
 from gmm.engine.errors import OptionError
 from gmm.engine.starts import STARTS
 
+# Start s uses method s of all in turn: which one leads to the best optimum depends on the data.
+AUTO = "auto"
+
 
 @dataclass(frozen=True)
 class FitOptions:
     """Options of a fit. Raises ``OptionError`` naming the one out of range.
 
-    n_components, K; covariance_type, a structure's name; init, a start's name; n_init, how many starts;
-    max_iter, the most iterations of one start; tol, the gain in nats a sample not worth waiting for;
-    covariance_floor, the least variance of a component relative to the column's own; seed of all chance;
-    accelerate, whether to leap where EM creeps (without, every iteration is one plain EM step).
+    n_components  K
+    covariance_type  a structure's name
+    init  a start's name, or "auto" for each in turn
+    n_init  how many starts
+    max_iter  the most iterations of one start
+    tol  the gain, in nats a sample, not worth waiting for
+    covariance_floor  the least variance of a component, relative to the column's own
+    seed  of all chance
+    accelerate  whether to leap where EM creeps; without, every iteration is one plain EM step
     """
 
     n_components: int
     covariance_type: str = "full"
-    init: str = "k-means++"
-    n_init: int = 8
+    init: str = "auto"
+    n_init: int = 48
     max_iter: int = 1000
     tol: float = 1e-8
     covariance_floor: float = 1e-12
@@ -43,9 +51,23 @@ class FitOptions:
                 f"covariance_floor must lie between 0 and 1, not {self.covariance_floor}.",
                 field="covariance_floor",
             )
-        for name, known in (("covariance_type", STRUCTURES), ("init", STARTS)):
+        for name, known in (("covariance_type", STRUCTURES), ("init", (AUTO, *STARTS))):
             if getattr(self, name) not in known:
                 choices = ", ".join(f"'{choice}'" for choice in known)
                 raise OptionError(
                     f"{name} {getattr(self, name)!r} is unknown; choose one of {choices}.", field=name
                 )
+
+    @property
+    def number_of_starts(self) -> int:
+        """How many starts are tried: one Gaussian has one optimum."""
+        return self.n_init if self.n_components > 1 else 1
+
+    def init_of_start(self, s: int) -> str:
+        """The method that start number ``s`` uses."""
+        return list(STARTS)[s % len(STARTS)] if self.init == AUTO else self.init
+
+    def n_parameters(self, D: int) -> int:
+        """How many numbers describe the mixture to be fitted to D columns."""
+        K = self.n_components
+        return K - 1 + K * D + STRUCTURES[self.covariance_type].n_parameters(K, D)

@@ -1,9 +1,15 @@
-"""Looking for the best optimum: many starts, the meaningful best kept, every outcome reported."""
+"""Looking for the best optimum: many starts, the promising ones continued, every outcome reported.
+
+Starts are cheap and most of them lead nowhere, so all of them run a few iterations on a glimpse of the
+data, the better ones some more, the best few to the end (the em-EM of Biernacki, Celeux & Govaert 2003),
+and the winner goes on, over more and more rows, to all of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -11,20 +17,35 @@ from gmm.engine.covariance import structure_named
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.degeneracy import spurious
 from gmm.engine.em import EMRules, Iteration, iterate
+from gmm.engine.form.base import Array
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.starts import start_mixture
 from gmm.engine.stopping import StopReason
 
-# Starts are tried out on at most so many rows; the best of them goes on to all rows.
-_ROWS_TO_EXPLORE = 20_000
-# Two starts that end this close together, in nats a sample, found the same optimum.
-_SAME_OPTIMUM = 1e-5
+# The glimpse holds so many rows for each number that describes a mixture, within these bounds.
+_ROWS_A_PARAMETER, _FEWEST_ROWS, _MOST_ROWS = 20, 2_000, 20_000
+# Each rung of the ladder from the glimpse to all rows has so many times the rows of the one before.
+_GROWTH = 12
+# The tolerance on the rungs below the last: their optima are only where the next rung starts.
+_ROUGH = 1e-5
+# Two runs that end this close together, in nats a sample, found the same optimum.
+_SAME_OPTIMUM = 1e-6
+
+
+@dataclass(frozen=True)
+class Round:
+    """A stage of the search: on how much of the data, for how many iterations, and how many runs go on."""
+
+    dataset: AbstractDataset
+    steps: int
+    tol: float
+    keep: int
 
 
 @dataclass(frozen=True)
 class StartedIteration(Iteration):
-    """An iteration on all rows, and the number of the start it belongs to."""
+    """An iteration over all rows, and the number of the start it belongs to."""
 
     start: int = 0
 
@@ -59,67 +80,123 @@ class Outcome:
     reports: tuple[StartReport, ...]
 
 
+class Run:
+    """EM from one start, advanced a few iterations at a time, over one data set after another."""
+
+    def __init__(self, number: int, init: str, mixture: Mixture, options: FitOptions, floor: Array) -> None:
+        self.number, self.init, self.mixture = number, init, mixture
+        self._options, self._floor = options, floor
+        self._dataset: AbstractDataset | None = None
+        self._iterations: Iterator[Iteration] = iter(())
+        self.last: StartedIteration
+
+    def advance(self, stage: Round) -> Iterator[StartedIteration]:
+        """Go on for the steps of the stage, or to the end."""
+        if stage.dataset is not self._dataset:
+            rules = EMRules(self._options.max_iter, stage.tol, self._floor, self._options.accelerate)
+            self._dataset = stage.dataset
+            self._iterations = iterate(stage.dataset, self.mixture, rules)
+        for it in islice(self._iterations, stage.steps):
+            self.last = StartedIteration(it.iteration, it.mixture, it.log_likelihood, it.stop, self.number)
+            yield self.last
+        self.mixture = self.last.mixture
+
+    @property
+    def report(self) -> StartReport:
+        """What the run has reached."""
+        dataset, last = self._dataset, self.last
+        if dataset is None:
+            raise AssertionError("the run has not advanced yet")
+        return StartReport(
+            start=self.number,
+            init=self.init,
+            log_likelihood=last.log_likelihood,
+            n_samples=dataset.n_samples,
+            n_iterations=last.iteration,
+            stop_reason=last.stop or StopReason.OUTPACED,
+            spurious=bool(spurious(last.mixture, dataset, self._floor)),
+        )
+
+
 def search(
     dataset: AbstractDataset, options: FitOptions
 ) -> Iterator[StartedIteration | StartReport | Outcome]:
-    """Try the starts on some rows, go on with the best one on all rows; the last item is the outcome.
+    """Find the best optimum that is not spurious; the last item is the outcome.
 
-    Iterations are yielded where they are over all rows.
+    Iterations are yielded where they are over all rows, and a report when a start is given up or ends.
     """
     floor = options.covariance_floor * dataset.spread**2
-    rules = EMRules(options.max_iter, options.tol, floor, options.accelerate)
-    few = dataset.glimpse(_ROWS_TO_EXPLORE)
+    rounds = _rounds(dataset, options)
+    runs = [_start(rounds[0].dataset, s, options, floor) for s in range(options.number_of_starts)]
     reports: list[StartReport] = []
-    ends: list[StartedIteration] = []
-    for s in range(options.n_init if options.n_components > 1 else 1):
-        for iteration in _run(few, _start(few, options, s, floor), rules, s):
-            if few is dataset:
-                yield iteration
-        ends.append(iteration)
-        reports.append(_report(iteration, few, options, floor))
-        yield reports[-1]
-    best = ends[_best(reports)]
-    if few is not dataset:
-        for iteration in _run(dataset, best.mixture, rules, best.start):
-            yield iteration
-        best = iteration
-    yield Outcome(best, tuple(reports))
+    for stage in rounds:
+        for run in runs:
+            for iteration in run.advance(stage):
+                if stage.dataset is dataset:
+                    yield iteration
+        runs, given_up = _sift(runs, stage.keep)
+        reports += given_up
+        yield from given_up
+    reports.append(runs[0].report)
+    yield reports[-1]
+    yield Outcome(runs[0].last, tuple(sorted(reports, key=lambda report: report.start)))
 
 
-def found_once(reports: Sequence[StartReport], best: int) -> bool:
-    """Whether no other of at least three starts reached the optimum of start ``best``."""
-    enough = reports[best].log_likelihood - _SAME_OPTIMUM * reports[best].n_samples
-    return len(reports) > 2 and sum(r.log_likelihood >= enough and not r.spurious for r in reports) <= 1
+def found_once(outcome: Outcome) -> bool:
+    """Whether no other of at least three starts reached the optimum of the best one."""
+    best = outcome.reports[outcome.best.start]
+    alike = [r for r in outcome.reports if r.converged and _same(r, best)]
+    return len(outcome.reports) > 2 and len(alike) < 2
 
 
-def _start(dataset: AbstractDataset, options: FitOptions, s: int, floor: np.ndarray) -> Mixture:
+def _rounds(dataset: AbstractDataset, options: FitOptions) -> list[Round]:
+    enough = max(_FEWEST_ROWS, min(_MOST_ROWS, _ROWS_A_PARAMETER * options.n_parameters(dataset.n_features)))
+    rows = enough if enough * _GROWTH / 4 < dataset.n_samples else dataset.n_samples
+    few: AbstractDataset = dataset.glimpse(rows)
+    n = options.number_of_starts
+    to_the_end = options.max_iter + 1
+    rounds = [Round(few, 5, options.tol, -(-n // 2)), Round(few, 20, options.tol, -(-n // 4))]
+    while few is not dataset:
+        rounds.append(Round(few, to_the_end, _ROUGH, 1))
+        rows *= _GROWTH
+        few = dataset.glimpse(rows) if rows * _GROWTH / 4 < dataset.n_samples else dataset
+    return [*rounds, Round(dataset, to_the_end, options.tol, 1)]
+
+
+def _start(dataset: AbstractDataset, s: int, options: FitOptions, floor: Array) -> Run:
     rng = np.random.default_rng([options.seed, s])
+    init = options.init_of_start(s)
     structure = structure_named(options.covariance_type)
-    return start_mixture(dataset, options.n_components, structure, options.init, floor, rng)
-
-
-def _run(
-    dataset: AbstractDataset, mixture: Mixture, rules: EMRules, start: int
-) -> Iterator[StartedIteration]:
-    for it in iterate(dataset, mixture, rules):
-        yield StartedIteration(it.iteration, it.mixture, it.log_likelihood, it.stop, start)
-
-
-def _report(
-    end: StartedIteration, dataset: AbstractDataset, options: FitOptions, floor: np.ndarray
-) -> StartReport:
-    if end.stop is None:
-        raise AssertionError("a run ends with a reason")
-    return StartReport(
-        start=end.start,
-        init=options.init,
-        log_likelihood=end.log_likelihood,
-        n_samples=dataset.n_samples,
-        n_iterations=end.iteration,
-        stop_reason=end.stop,
-        spurious=bool(spurious(end.mixture, dataset, floor)),
+    return Run(
+        s, init, start_mixture(dataset, options.n_components, structure, init, floor, rng), options, floor
     )
 
 
-def _best(reports: Sequence[StartReport]) -> int:
-    return max(range(len(reports)), key=lambda s: (not reports[s].spurious, reports[s].log_likelihood))
+def _sift(runs: list[Run], keep: int) -> tuple[list[Run], list[StartReport]]:
+    """The best different runs, and reports of the others.
+
+    Runs that lost a component or shrank one onto a few samples are kept only for want of better.
+    """
+
+    def rank(run: Run) -> tuple[int, bool, float]:
+        return -run.mixture.n_components, run.report.spurious, -run.last.log_likelihood
+
+    ranked = sorted(runs, key=rank)
+    kept: list[Run] = []
+    given_up: list[StartReport] = []
+    for run in ranked:
+        report = run.report
+        twin = report.converged and any(
+            other.report.converged and _same(other.report, report) for other in kept
+        )
+        if len(kept) < keep and not twin:
+            kept.append(run)
+        else:
+            given_up.append(report)
+    return kept, given_up
+
+
+def _same(a: StartReport, b: StartReport) -> bool:
+    return abs(a.log_likelihood - b.log_likelihood) <= _SAME_OPTIMUM * a.n_samples + 1e-9 * abs(
+        a.log_likelihood
+    )

@@ -15,8 +15,10 @@ from gmm.engine.form.base import Array
 from gmm.engine.m_step import EMPTY, m_step
 from gmm.engine.mixture import Mixture
 
-# A start needs no more than a glimpse of the data.
-_ROWS_FOR_A_START = 20_000
+# Rows a start looks at: so many, and so many for each component.
+_ROWS_FOR_A_START, _ROWS_A_COMPONENT = 4_000, 50
+# Whitening leaves directions narrower than this share of the widest one alone.
+_NARROWEST = 1e-6
 
 
 def start_mixture(
@@ -36,7 +38,7 @@ def start_mixture(
     except KeyError:
         known = ", ".join(f"'{known}'" for known in STARTS)
         raise OptionError(f"init {init!r} is unknown; choose one of {known}.", field="init") from None
-    glimpse = dataset.glimpse(_ROWS_FOR_A_START)
+    glimpse = dataset.glimpse(max(_ROWS_FOR_A_START, _ROWS_A_COMPONENT * K))
     w = np.ones(glimpse.n_samples) if glimpse.weights is None else glimpse.weights
     origin, unit = dataset.origin, dataset.spread
     moments = method((glimpse.samples - origin) / unit, w, K, rng)
@@ -79,9 +81,50 @@ def random_points(Z: Array, weights: Array, K: int, rng: np.random.Generator) ->
     return Moments(np.full(n, weights.sum() / n), chosen, np.repeat(whole.sigma, n, axis=0))
 
 
+def whitened_kmeans_plus_plus(Z: Array, weights: Array, K: int, rng: np.random.Generator) -> Moments:
+    """The same where the whole data have unit covariance, so that long thin components do not hide others."""
+    whole = moments_of_labels(Z, weights, np.zeros(len(Z), dtype=np.intp), 1)
+    values, vectors = np.linalg.eigh(whole.sigma[0])
+    width = np.sqrt(np.maximum(values, _NARROWEST**2 * values[-1]))
+    back = (vectors * width).T if values[-1] > 0 else np.eye(Z.shape[1])
+    white = kmeans_plus_plus((Z - whole.means[0]) @ np.linalg.inv(back), weights, K, rng)
+    return Moments(white.counts, whole.means[0] + white.means @ back, back.T @ white.sigma @ back)
+
+
+def random_labels(Z: Array, weights: Array, K: int, rng: np.random.Generator) -> Moments:
+    """Every sample to a random component: all of them start alike, amid the data."""
+    return moments_of_labels(Z, weights, rng.permutation(len(Z)) % K, K)
+
+
+def slices(Z: Array, weights: Array, K: int, rng: np.random.Generator) -> Moments:
+    """Cuts at random quantiles across a random direction."""
+    position = Z @ rng.normal(size=Z.shape[1])
+    cuts = np.quantile(position, np.sort(rng.uniform(size=K - 1)))
+    return moments_of_labels(Z, weights, np.searchsorted(cuts, position), K)
+
+
+def balls(Z: Array, weights: Array, K: int, rng: np.random.Generator) -> Moments:
+    """A random sample with its nearest, again and again; what is left is the last, wide component."""
+    label = np.full(len(Z), K - 1)
+    left = np.arange(len(Z))
+    for k in range(K - 1):
+        size = int(rng.uniform(0.3, 1.3) * len(Z) / K)
+        distance = _squared_distances(Z[left], Z[rng.choice(left)])
+        near = np.argsort(distance, kind="stable")[: max(2, min(size, len(left) - 2))]
+        label[left[near]] = k
+        left = np.delete(left, near)
+        if len(left) < 3:
+            break
+    return moments_of_labels(Z, weights, label, K)
+
+
 STARTS: dict[str, Callable[[Array, Array, int, np.random.Generator], Moments]] = {
     "k-means++": kmeans_plus_plus,
     "random": random_points,
+    "whitened k-means++": whitened_kmeans_plus_plus,
+    "random labels": random_labels,
+    "slices": slices,
+    "balls": balls,
 }
 
 

@@ -16,6 +16,7 @@ class StopReason(Enum):
 
     CONVERGED = "converged"
     ITERATION_LIMIT = "iteration_limit"
+    OUTPACED = "outpaced"
 
     @property
     def advice(self) -> str:
@@ -28,6 +29,7 @@ _ADVICE = {
     StopReason.ITERATION_LIMIT: (
         "Stopped at the iteration limit before converging; raise max_iter, or tol if a rougher fit will do."
     ),
+    StopReason.OUTPACED: "Given up early: other starts had climbed higher in as many iterations.",
 }
 
 
