@@ -30,7 +30,7 @@ export interface Brush {
 export const DISC_LIMIT = 30_000;
 
 export function paintScatter(raster: Raster, scatter: Scatter, brush: Brush): void {
-  raster.data.fill(0);
+  new Uint32Array(raster.data.buffer).fill(0);
   if (scatter.pixels.length / 2 <= DISC_LIMIT) paintDiscs(raster, scatter, brush);
   else accumulate(raster, scatter, brush);
 }
@@ -40,8 +40,17 @@ export const discRadius = (count: number): number =>
 
 const SUBPIXELS = 4;
 
+const known = new Map<number, Stamps>();
+
 /** How much of each pixel a disc covers, for a centre somewhere within a pixel: drawn once, stamped many times. */
-function coverageStamps(radius: number) {
+function coverageStamps(radius: number): Stamps {
+  const stamps = known.get(radius) ?? drawStamps(radius);
+  // A radius follows from the number of points and the screen's density: a page meets a handful.
+  known.set(radius, stamps);
+  return stamps;
+}
+
+function drawStamps(radius: number) {
   const reach = Math.ceil(radius + 1);
   const side = 2 * reach + 1;
   const stamps: Float32Array[] = [];
@@ -57,7 +66,7 @@ function coverageStamps(radius: number) {
   return { reach, side, stamps };
 }
 
-type Stamps = ReturnType<typeof coverageStamps>;
+type Stamps = ReturnType<typeof drawStamps>;
 
 /** Lays one disc over what is there already. */
 function stampDisc(raster: Raster, disc: Stamps, x: number, y: number, colour: Colour, opacity: number) {
@@ -65,19 +74,23 @@ function stampDisc(raster: Raster, disc: Stamps, x: number, y: number, colour: C
   const row = Math.floor(y);
   const place = Math.floor((y - row) * SUBPIXELS) * SUBPIXELS + Math.floor((x - column) * SUBPIXELS);
   const stamp = disc.stamps[place];
+  const { data, width } = raster;
   for (let dy = 0; dy < disc.side; dy++) {
     const py = row + dy - disc.reach;
     if (py < 0 || py >= raster.height) continue;
     for (let dx = 0; dx < disc.side; dx++) {
       const cover = stamp[dy * disc.side + dx] * opacity;
       const px = column + dx - disc.reach;
-      if (cover === 0 || px < 0 || px >= raster.width) continue;
-      const at = 4 * (py * raster.width + px);
-      const below = (raster.data[at + 3] / 255) * (1 - cover);
+      if (cover === 0 || px < 0 || px >= width) continue;
+      const at = 4 * (py * width + px);
+      // Plain statements and no inner loop: this runs for every pixel of every point in every frame.
+      const below = (data[at + 3] / 255) * (1 - cover);
       const total = cover + below;
-      for (let channel = 0; channel < 3; channel++)
-        raster.data[at + channel] = (colour[channel] * cover + raster.data[at + channel] * below) / total;
-      raster.data[at + 3] = 255 * total;
+      const share = cover / total;
+      data[at] += share * (colour[0] - data[at]);
+      data[at + 1] += share * (colour[1] - data[at + 1]);
+      data[at + 2] += share * (colour[2] - data[at + 2]);
+      data[at + 3] = 255 * total;
     }
   }
 }

@@ -72,10 +72,10 @@ export function uniformColours(count: number, colour: Colour): Uint8ClampedArray
   return Uint8ClampedArray.from({ length: 3 * count }, (_, at) => colour[at % 3]);
 }
 
-/** Colours on the way from one to the other, for motion only. */
+/** Colours on the way from one to the other, for motion only. Equal ends come back as they are, so nothing is painted anew. */
 export function blend(from: Uint8ClampedArray, to: Uint8ClampedArray, share: number): Uint8ClampedArray {
-  if (share <= 0 || from.length !== to.length) return share <= 0 ? from : to;
-  if (share >= 1) return to;
+  if (from === to || share >= 1 || from.length !== to.length) return to;
+  if (share <= 0) return from;
   const mixed = new Uint8ClampedArray(to.length);
   for (let at = 0; at < to.length; at++) mixed[at] = from[at] + share * (to[at] - from[at]);
   return mixed;

@@ -28,10 +28,13 @@ export function reordered<M extends Mixture>(mixture: M, order: readonly number[
   };
 }
 
-/** A mixture on the way from one to the other, for motion only. Covariances stay positive definite: the cone is convex. */
+/**
+ * A mixture on the way from one to the other, for motion only. Covariances stay positive definite: the cone is convex.
+ * Equal ends come back as they are, so nothing is drawn anew.
+ */
 export function between(from: Mixture, to: Mixture, share: number): Mixture {
+  if (from === to || share >= 1) return to;
   if (share <= 0) return from;
-  if (share >= 1) return to;
   const mix = (a: number, b: number) => a + share * (b - a);
   return {
     columns: to.columns,
