@@ -7,21 +7,25 @@ weights, means and dense covariances, whatever the structure. Never a pickle.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 import numpy as np
 from msgspec import Meta
 
-from gmm.engine import Mixture
+from gmm.engine import STRUCTURES, Mixture
 
-StructureName = Annotated[
-    Literal["full", "tied", "diag", "spherical"],
-    Meta(
-        description="What covariances may look like: `full` (each component its own), `tied` (all share one),"
-        " `diag` (own variances, no correlation), `spherical` (one variance a component)."
-    ),
-]
+# The engine's register of structures is the only list of them; a type checker cannot follow it.
+if TYPE_CHECKING:
+    StructureName = str
+else:
+    StructureName = Annotated[
+        Literal[tuple(STRUCTURES)],
+        Meta(
+            description="What covariances may look like: `full` (each component its own), `tied` (all share "
+            "one), `diag` (own variances, no correlation), `spherical` (one variance a component)."
+        ),
+    ]
 ColumnName = Annotated[str, Meta(min_length=1, max_length=128)]
 ColumnNames = Annotated[list[ColumnName], Meta(min_length=1, description="Names of the D columns.")]
 NumberRow = Annotated[list[float], Meta(min_length=1)]
@@ -52,7 +56,7 @@ def document_of(mixture: Mixture) -> ModelDocument:
     """The document that describes this mixture, to the last bit."""
     return ModelDocument(
         schema_version=1,
-        covariance_type=msgspec.convert(mixture.covariance_type, StructureName),
+        covariance_type=mixture.covariance_type,
         columns=list(mixture.columns),
         weights=mixture.weights.tolist(),
         means=mixture.means.tolist(),

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
 from gmm.api.schemas.base import Answer, Labels, ModelId, Request, Rows, Seed
 from gmm.api.schemas.problem import ProblemDocument
-from gmm.engine import FitOptions, StopReason
+from gmm.engine import STARTS, FitOptions, StopReason
 from gmm.io.model_document import ColumnNames, ModelDocument, StructureName
 
-InitName = Annotated[
-    Literal["k-means++", "random"],
-    Meta(description="How a start chooses its first mixture: spread-out rows, or rows at random."),
-]
+# The engine's register of starts is the only list of them; a type checker cannot follow it.
+if TYPE_CHECKING:
+    StartName = str
+    InitName = str
+else:
+    StartName = Annotated[Literal[tuple(STARTS)], Meta(description="How it chose its first mixture.")]
+    InitName = Annotated[
+        Literal[tuple(dict.fromkeys([FitOptions.init, *STARTS]))],
+        Meta(description="How starts choose their first mixture; `auto` takes each way in turn."),
+    ]
 LogLikelihood = Annotated[float, Meta(description="Total log-likelihood of the data, in natural logs.")]
 Criterion = Annotated[float, Meta(description="Smaller is better.")]
 IterationCount = Annotated[
@@ -33,7 +39,7 @@ class FitRequest(Request, frozen=True, kw_only=True):
     ] = None
     n_components: Annotated[int, Meta(ge=1, description="K, the number of Gaussians.", examples=[2])]
     covariance_type: StructureName = "full"
-    init: InitName = "k-means++"
+    init: InitName = FitOptions.init
     n_init: Annotated[int, Meta(ge=1, description="How many starts to try; the best one is kept.")] = (
         FitOptions.n_init
     )
@@ -61,7 +67,7 @@ class StartOutcome(Answer, frozen=True, kw_only=True):
     """How one start ended."""
 
     start: StartIndex
-    init: InitName
+    init: StartName
     log_likelihood: Annotated[
         float, Meta(description="Total over the rows that this start was tried out on, in natural logs.")
     ]
