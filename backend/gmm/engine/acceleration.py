@@ -77,7 +77,7 @@ class Leaps:
         return following
 
     def _coordinates(self, mixture: Mixture) -> Array:
-        factor = mixture.structure.form.factor(mixture.sigma)
+        factor = mixture.factor
         parts = (np.log(mixture.weights), mixture.means / self._spread, factor / self._unit(factor))
         return np.concatenate([part.ravel() for part in parts])
 

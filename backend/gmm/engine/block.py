@@ -21,16 +21,8 @@ _SMALL_PRODUCT = 990_000
 # another between short NumPy calls; much larger, and they wait for memory.
 _BLOCK_FLOATS = 400_000
 _MOST_ROWS = 16_384
-
-_local = threading.local()
-
-
-def _scratch(n: int) -> Array:
-    """``n`` floats of this thread's working memory, kept from call to call; contents are arbitrary."""
-    buffer: Array | None = getattr(_local, "buffer", None)
-    if buffer is None or len(buffer) < n:
-        buffer = _local.buffer = np.empty(n)
-    return buffer[:n]
+# Blocks of different sizes that a thread remembers.
+_MOST_BLOCKS = 64
 
 
 @dataclass(frozen=True)
@@ -91,11 +83,34 @@ class Layout:
                 first += size
 
     def _block(self, T: int, B: int) -> Block:
-        own = self.n_own * self.D
-        edges = np.cumsum([self.P, self.K + 1, own, own]) * (T * B)
-        features, both, white, spare, _ = np.split(_scratch(self._floats * T * B), edges)
-        features, both = features.reshape(T, self.P, B), both.reshape(T, self.K + 1, B)
-        white, spare = (a.reshape(T, self.n_own, self.D, B) for a in (white, spare))
-        features[:, 0] = 1.0
-        K, D = self.K, self.D
+        """This thread's block of that size: the same memory again and again, its contents arbitrary."""
+        block = _memory.blocks.get((self, T, B))
+        if block is None:
+            block = _memory.blocks[self, T, B] = self._carve(T, B)
+        block.features[:, 0] = 1.0
+        return block
+
+    def _carve(self, T: int, B: int) -> Block:
+        K, P, D, own = self.K, self.P, self.D, self.n_own * self.D
+        edges = np.cumsum([P, K + 1, own, own]) * (T * B)
+        features, both, white, spare, _ = np.split(_memory.floats(self._floats * T * B), edges)
+        features, both = features.reshape(T, P, B), both.reshape(T, K + 1, B)
+        white, spare = (a.reshape(T, self.n_own, D, B) for a in (white, spare))
         return Block(features, features[:, 1 : D + 1], both, both[:, :K], both[:, K], white, spare)
+
+
+class _Memory(threading.local):
+    """A thread's working memory: one buffer, and the blocks carved from it."""
+
+    def __init__(self) -> None:
+        self._buffer = np.empty(0)
+        self.blocks: dict[tuple[Layout, int, int], Block] = {}
+
+    def floats(self, n: int) -> Array:
+        if len(self._buffer) < n or len(self.blocks) >= _MOST_BLOCKS:
+            self.blocks.clear()
+            self._buffer = np.empty(max(n, len(self._buffer)))
+        return self._buffer
+
+
+_memory = _Memory()

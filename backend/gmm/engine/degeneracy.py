@@ -36,8 +36,7 @@ def tiny(mixture: Mixture, total_weight: float) -> NDArray[np.intp]:
     K, D = mixture.means.shape
     if K == 1:
         return np.empty(0, dtype=np.intp)
-    form = mixture.structure.form
-    log_width = form.log_determinant(form.factor(mixture.sigma)) / (2 * D)
+    log_width = mixture.structure.form.log_determinant(mixture.factor) / (2 * D)
     w = mixture.weights
     of_others = (w @ log_width - w * log_width) / (1 - w)
     few = w * total_weight < D + 2

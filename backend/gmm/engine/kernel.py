@@ -43,7 +43,7 @@ class Kernel:
         self.form = form
         self.origin = origin
         self.means = mixture.means - origin
-        self.factor = form.factor(mixture.sigma)
+        self.factor = mixture.factor
         height = np.log(mixture.weights) - 0.5 * (form.log_determinant(self.factor) + D * LOG_2PI)
         self.peak = float(height.max()) + float(np.log(K))
         self.height = height - self.peak
@@ -51,7 +51,7 @@ class Kernel:
         self.coefficients = form.coefficients(self.means, whiteners)
         self.coefficients[:, 0] += self.height
         lost = form.lost_digits(self.means, mixture.sigma, whiteners)
-        self.rounding = float(np.finfo(float).eps * lost.max())
+        self.rounding = float(np.finfo(float).eps * D * lost.max())
         far = ~(lost < _MOST_LOST) | (form.n_features(D) > D * _MOST_COLUMNS / 2)
         self.own = np.flatnonzero(far)
         self.whiteners = whiteners[self.own]

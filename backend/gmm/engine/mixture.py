@@ -73,6 +73,11 @@ class Mixture:
             )
         return Mixture(w / w.sum(), m, sigma, structure, names)
 
+    @cached_property
+    def factor(self) -> Array:
+        """The square roots A_k of the covariances, Σ_k = A_k A_kᵀ, in the structure's form."""
+        return self.structure.form.factor(self.sigma)
+
     @property
     def covariances(self) -> Array:
         """The covariances as matrices, (K, D, D), whatever the structure."""

@@ -23,8 +23,7 @@ def sample(
     component = rng.choice(mixture.n_components, size=n_samples, p=mixture.weights)
     samples = rng.standard_normal((n_samples, mixture.n_features))
     form = mixture.structure.form
-    factor = form.factor(mixture.sigma)
     for k in range(mixture.n_components):
         of_k = component == k
-        samples[of_k] = form.colour(factor, k, samples[of_k])
+        samples[of_k] = form.colour(mixture.factor, k, samples[of_k])
     return samples + mixture.means[component], component

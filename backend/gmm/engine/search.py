@@ -89,6 +89,7 @@ class Run:
         self._dataset: AbstractDataset | None = None
         self._iterations: Iterator[Iteration] = iter(())
         self.last: StartedIteration
+        self.report: StartReport
 
     def advance(self, stage: Round) -> Iterator[StartedIteration]:
         """Go on for the steps of the stage, or to the end."""
@@ -100,21 +101,14 @@ class Run:
             self.last = StartedIteration(it.iteration, it.mixture, it.log_likelihood, it.stop, self.number)
             yield self.last
         self.mixture = self.last.mixture
-
-    @property
-    def report(self) -> StartReport:
-        """What the run has reached."""
-        dataset, last = self._dataset, self.last
-        if dataset is None:
-            raise AssertionError("the run has not advanced yet")
-        return StartReport(
+        self.report = StartReport(
             start=self.number,
             init=self.init,
-            log_likelihood=last.log_likelihood,
-            n_samples=dataset.n_samples,
-            n_iterations=last.iteration,
-            stop_reason=last.stop or StopReason.OUTPACED,
-            spurious=bool(spurious(last.mixture, dataset, self._floor)),
+            log_likelihood=self.last.log_likelihood,
+            n_samples=stage.dataset.n_samples,
+            n_iterations=self.last.iteration,
+            stop_reason=self.last.stop or StopReason.OUTPACED,
+            spurious=bool(spurious(self.mixture, stage.dataset, self._floor)),
         )
 
 

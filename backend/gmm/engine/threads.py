@@ -41,7 +41,7 @@ def _pool(n: int) -> ThreadPoolExecutor:
 
 def map_in_order(function: Callable[[T], R], items: list[T]) -> Iterable[R]:
     """``function`` of every item, computed on the threads there are, given back in the items' order."""
-    threads = min(available_threads(), len(items))
-    if threads <= 1:
+    threads = min(available_threads(), len(items)) if len(items) > 1 else 1
+    if threads == 1:
         return map(function, items)
     return _pool(threads).map(function, items)
