@@ -9,7 +9,7 @@ import numpy as np
 
 from gmm.engine.criteria import Certainty, aic, bic, icl
 from gmm.engine.dataset import Dataset
-from gmm.engine.errors import DataError
+from gmm.engine.errors import DataError, ParameterError
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice, notices
 from gmm.engine.options import FitOptions
@@ -43,21 +43,25 @@ class Fit:
         return self.stop_reason is StopReason.CONVERGED
 
 
-def fit(dataset: Dataset, options: FitOptions) -> Fit:
-    """The mixture of greatest likelihood that several starts of EM find.
+def fit(dataset: Dataset, options: FitOptions, initial: Mixture | None = None) -> Fit:
+    """The mixture of greatest likelihood that several starts of EM find, or that one from ``initial`` does.
 
     Raises ``DataError`` where the data cannot carry K components, ``FitError`` where the likelihood falls.
     """
-    for event in fit_events(dataset, options):
+    for event in fit_events(dataset, options, initial):
         if isinstance(event, Fit):
             return event
     raise AssertionError("fit_events ends with a Fit")
 
 
-def fit_events(dataset: Dataset, options: FitOptions) -> Iterator[StartedIteration | StartReport | Fit]:
+def fit_events(
+    dataset: Dataset, options: FitOptions, initial: Mixture | None = None
+) -> Iterator[StartedIteration | StartReport | Fit]:
     """The same as it happens: iterations over all rows, what each start reached, and at last the fit."""
     _refuse_too_few(dataset, options.n_components)
-    for event in search(dataset, options):
+    if initial is not None:
+        _refuse_other_shape(dataset, options, initial)
+    for event in search(dataset, options, initial):
         yield _fit(dataset, event, options) if isinstance(event, Outcome) else event
 
 
@@ -82,6 +86,17 @@ def _fit(dataset: Dataset, outcome: Outcome, options: FitOptions) -> Fit:
         component_order=tuple(order),
         warnings=tuple(notices(dataset, mixture, outcome, options)),
     )
+
+
+def _refuse_other_shape(dataset: Dataset, options: FitOptions, initial: Mixture) -> None:
+    asked = (options.n_components, dataset.n_features, options.covariance_type)
+    given = (initial.n_components, initial.n_features, initial.covariance_type)
+    if given != asked:
+        raise ParameterError(
+            f"The initial mixture has {given[0]} components, {given[1]} columns and covariance_type "
+            f"{given[2]!r}; the fit asks for {asked[0]}, {asked[1]} and {asked[2]!r}.",
+            field="initial",
+        )
 
 
 def _refuse_too_few(dataset: Dataset, K: int) -> None:

@@ -113,15 +113,20 @@ class Run:
 
 
 def search(
-    dataset: AbstractDataset, options: FitOptions
+    dataset: AbstractDataset, options: FitOptions, initial: Mixture | None
 ) -> Iterator[StartedIteration | StartReport | Outcome]:
     """Find the best optimum that is not spurious; the last item is the outcome.
 
-    Iterations are yielded where they are over all rows, and a report when a start is given up or ends.
+    From ``initial`` there is one run, over all rows from its first step. Iterations are yielded where they are
+    over all rows, and a report when a start is given up or ends.
     """
     floor = options.covariance_floor * dataset.spread**2
-    rounds = _rounds(dataset, options)
-    runs = [_start(rounds[0].dataset, s, options, floor) for s in range(options.number_of_starts)]
+    if initial is not None:
+        rounds = [Round(dataset, options.max_iter + 1, options.tol, 1)]
+        runs = [Run(0, "given", initial, options, floor)]
+    else:
+        rounds = _rounds(dataset, options)
+        runs = [_start(rounds[0].dataset, s, options, floor) for s in range(options.number_of_starts)]
     reports: list[StartReport] = []
     for stage in rounds:
         for run in runs:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm.engine.covariance import AbstractStructure
-from gmm.engine.dataset import AbstractDataset
+from gmm.engine.dataset import AbstractDataset, Dataset
 from gmm.engine.errors import OptionError
 from gmm.engine.form import Moments
 from gmm.engine.form.base import Array
@@ -40,8 +40,23 @@ def start_mixture(
         raise OptionError(f"init {init!r} is unknown; choose one of {known}.", field="init") from None
     glimpse = dataset.glimpse(max(_ROWS_FOR_A_START, _ROWS_A_COMPONENT * K))
     w = np.ones(glimpse.n_samples) if glimpse.weights is None else glimpse.weights
+    Z = (glimpse.samples - dataset.origin) / dataset.spread
+    return _in_data_units(method(Z, w, K, rng), dataset, structure, floor)
+
+
+def mixture_of_labels(
+    dataset: Dataset, label: NDArray[np.intp], K: int, structure: AbstractStructure, floor: Array
+) -> Mixture:
+    """The mixture in which component k has the samples labelled k (N,), to start EM from."""
+    w = np.ones(dataset.n_samples) if dataset.weights is None else dataset.weights
+    Z = (dataset.samples - dataset.origin) / dataset.spread
+    return _in_data_units(moments_of_labels(Z, w, label, K), dataset, structure, floor)
+
+
+def _in_data_units(
+    moments: Moments, dataset: AbstractDataset, structure: AbstractStructure, floor: Array
+) -> Mixture:
     origin, unit = dataset.origin, dataset.spread
-    moments = method((glimpse.samples - origin) / unit, w, K, rng)
     in_data_units = Moments(
         moments.counts,
         origin + moments.means * unit,

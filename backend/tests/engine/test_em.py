@@ -6,7 +6,18 @@ from hypothesis import given, settings
 from scipy.special import logsumexp
 from scipy.stats import multivariate_normal
 
-from gmm.engine import STRUCTURES, Dataset, FitError, FitOptions, StopReason, fit, fit_events, iterate
+from gmm.engine import (
+    STRUCTURES,
+    Dataset,
+    FitError,
+    FitOptions,
+    Mixture,
+    ParameterError,
+    StopReason,
+    fit,
+    fit_events,
+    iterate,
+)
 from gmm.engine.em import EMRules, Iteration
 from gmm.engine.starts import start_mixture
 from gmm.engine.stopping import Climb, gain_left
@@ -140,3 +151,14 @@ def test_leaps_end_at_the_same_optimum_in_fewer_iterations(faithful):
     assert leaping.log_likelihood == pytest.approx(-1126.315928, abs=1e-5)
     assert leaping.log_likelihood >= plain.log_likelihood - 1e-5
     assert leaping.n_iterations < plain.n_iterations / 2
+
+
+def test_a_fit_from_given_parameters_is_one_run_from_there(faithful):
+    start = Mixture.from_parameters([0.5, 0.5], [[2.0, 55.0], [4.3, 80.0]], [np.diag([0.2, 40.0])] * 2)
+    result = fit(Dataset(faithful), FitOptions(2), initial=start)
+
+    assert result.log_likelihood == pytest.approx(-1130.263960, abs=1e-5)
+    assert [report.init for report in result.starts] == ["given"]
+    with pytest.raises(ParameterError, match="2 components") as refused:
+        fit(Dataset(faithful), FitOptions(3), initial=start)
+    assert refused.value.field == "initial"
