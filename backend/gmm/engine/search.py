@@ -117,8 +117,8 @@ def search(
 ) -> Iterator[StartedIteration | StartReport | Outcome]:
     """Find the best optimum that is not spurious; the last item is the outcome.
 
-    From ``initial`` there is one run, over all rows from its first step. Iterations are yielded where they are
-    over all rows, and a report when a start is given up or ends.
+    From ``initial`` there is one run, over all rows from its first step. Iterations are yielded where they
+    are over all rows, and a report when a start is given up or ends.
     """
     floor = options.covariance_floor * dataset.spread**2
     if initial is not None:
