@@ -50,9 +50,9 @@ export const LESSONS: Record<Phase, Lesson> = {
     text: "The colours stand still. Each component moves to the weighted mean of the points, stretches to their weighted covariance, and takes as its weight the share of all points it answers for.",
     formulas: [
       {
-        tex: String.raw`N_k=\sum_n\gamma_{nk},\qquad \pi_k=\frac{N_k}{N},\qquad \mu_k=\frac1{N_k}\sum_n\gamma_{nk}\,x_n`,
+        tex: String.raw`\pi_k=\frac{N_k}{N},\quad N_k=\sum_n\gamma_{nk},\quad \mu_k=\frac1{N_k}\sum_n\gamma_{nk}x_n`,
         spoken:
-          "N k is the sum of the responsibilities; the weight is N k over N; the mean is the weighted mean of the points.",
+          "The weight is N k over N, where N k is the sum of the responsibilities; the mean is the weighted mean of the points.",
       },
       {
         tex: String.raw`\Sigma_k=\frac1{N_k}\sum_n\gamma_{nk}\,(x_n-\mu_k)(x_n-\mu_k)^{\!\top}`,

@@ -21,6 +21,7 @@ export function ResultPanel({ mixture, result }: Props) {
       <ComponentsTable mixture={mixture} />
       {result && (
         <>
+          <h3 className={classes.finished}>The finished fit</h3>
           <dl className={classes.criteria}>
             <Criterion name="BIC" value={result.bic} meaning="for choosing K: smaller is better" />
             <Criterion name="AIC" value={result.aic} meaning="lighter penalty: smaller is better" />
