@@ -37,7 +37,7 @@ require = $(if $(shell { $(1); } >/dev/null 2>&1 && echo yes),,$(error $(strip $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench format openapi requirements clean tools browser
+.PHONY: help run test check bench format openapi pictures requirements clean tools browser
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -70,6 +70,9 @@ format: tools $(DEV_REQUIREMENTS) $(PACKAGES) ## Format all code
 openapi: tools $(REQUIREMENTS) $(PACKAGES) ## Write the API's contract anew, and the page's types from it
 	cd backend && .venv/bin/python -m gmm.api.openapi
 	cd frontend && npm run types
+
+pictures: tools browser $(REQUIREMENTS) $(PAGE) ## Take the pictures of the page anew, README's among them
+	cd frontend && CHROMIUM="$(CHROMIUM)" npm run screenshots
 
 requirements: tools $(DEV_REQUIREMENTS) ## Pin the newest Python packages that pyproject.toml allows
 	cd backend && .venv/bin/uv pip compile --upgrade --universal --no-emit-index-url --no-emit-find-links \
