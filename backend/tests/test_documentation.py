@@ -21,6 +21,7 @@ PROJECT = BACKEND.parent
 README = PROJECT / "README.md"
 CONTRIBUTING = PROJECT / ".github/CONTRIBUTING.md"
 DOCS = [README, CONTRIBUTING]
+PAGE_README = PROJECT / "frontend/README.md"
 
 # The docs round; what they show must be right to what they show.
 ROUNDING = {"rel_tol": 0, "abs_tol": 6e-4}
@@ -139,6 +140,14 @@ def test_every_make_target_that_is_named_exists(path: Path) -> None:
 
     assert named
     assert named <= targets
+
+
+@pytest.mark.parametrize("path", [*DOCS, PAGE_README], ids=lambda path: str(path.relative_to(PROJECT)))
+def test_every_npm_script_that_is_named_exists(path: Path) -> None:
+    scripts = json.loads((PROJECT / "frontend/package.json").read_text("utf-8"))["scripts"]
+    named = set(re.findall(r"npm run ([\w:-]+)", path.read_text("utf-8")))
+
+    assert named <= scripts.keys()
 
 
 def test_readme_mentions_every_route_of_the_contract() -> None:
