@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 const apiPort = process.env.GMM_API_PORT ?? "8000";
+const pagePort = Number(process.env.GMM_PAGE_PORT ?? "3000");
 
 /** The page always calls `/api/…` on its own origin; the service itself has its routes at the root. */
 const proxy = {
@@ -14,7 +15,8 @@ const proxy = {
 
 export default defineConfig({
   plugins: [react()],
-  server: { proxy },
+  // A page that moved to another port by itself would be one that the service does not know.
+  server: { host: "127.0.0.1", port: pagePort, strictPort: true, proxy },
   preview: { proxy },
   build: {
     target: "es2023",

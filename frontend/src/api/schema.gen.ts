@@ -288,7 +288,10 @@ export interface components {
              *     ]
              */
             data: number[][];
-            /** @default null */
+            /**
+             * @description Names of the D columns; x1, x2, … if none are given.
+             * @default null
+             */
             columns?: string[] | null;
             /**
              * @description K, the number of Gaussians.
@@ -302,14 +305,14 @@ export interface components {
              */
             covariance_type?: "diag" | "full" | "spherical" | "tied";
             /**
-             * @description How a start chooses its first mixture: spread-out rows, or rows at random.
-             * @default k-means++
+             * @description How starts choose their first mixture; `auto` takes each way in turn.
+             * @default auto
              * @enum {unknown}
              */
-            init?: "k-means++" | "random";
+            init?: "auto" | "balls" | "k-means++" | "random" | "random labels" | "slices" | "whitened k-means++";
             /**
              * @description How many starts to try; the best one is kept.
-             * @default 8
+             * @default 48
              */
             n_init?: number;
             /**
@@ -332,6 +335,11 @@ export interface components {
              * @default 0
              */
             seed?: number;
+            /**
+             * @description Leap where EM creeps; without, every iteration is one plain EM step.
+             * @default true
+             */
+            accelerate?: boolean;
         };
         /**
          * PredictRequest
@@ -343,6 +351,7 @@ export interface components {
              * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
              */
             model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
             model?: components["schemas"]["ModelDocument"];
             /**
              * @description N rows of D finite numbers each.
@@ -400,6 +409,7 @@ export interface components {
              * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
              */
             model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
             model?: components["schemas"]["ModelDocument"];
             /**
              * @description N rows of D finite numbers each.
@@ -451,6 +461,7 @@ export interface components {
              * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
              */
             model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
             model?: components["schemas"]["ModelDocument"];
             /**
              * @description How many rows to draw.
@@ -497,7 +508,7 @@ export interface components {
             starts: components["schemas"]["StartOutcome"][];
             /** @description Which start, counted from 0. */
             best_start: number;
-            /** @description Component j of `model` is component `component_order[j]` in the best start's iterations. */
+            /** @description Component j of `model` is number `component_order[j]` in `best_start`'s iterations. */
             component_order: number[];
             warnings: components["schemas"]["FitWarning"][];
             /**
@@ -512,10 +523,9 @@ export interface components {
         };
         /**
          * StopReason
-         * @description Why an EM run ended; ``advice`` says what that means and what to do.
          * @enum {unknown}
          */
-        StopReason: "converged" | "iteration_limit";
+        StopReason: "converged" | "iteration_limit" | "outpaced";
         /**
          * StartOutcome
          * @description How one start ended.
@@ -524,17 +534,21 @@ export interface components {
             /** @description Which start, counted from 0. */
             start: number;
             /**
-             * @description How a start chooses its first mixture: spread-out rows, or rows at random.
+             * @description How it chose its first mixture.
              * @enum {unknown}
              */
-            init: "k-means++" | "random";
-            /** @description Total log-likelihood in natural logs; null if the start failed. */
-            log_likelihood: number | null;
+            init: "balls" | "k-means++" | "random" | "random labels" | "slices" | "whitened k-means++";
+            /** @description Total over the rows that this start was tried out on, in natural logs. */
+            log_likelihood: number;
+            /** @description How many rows those are: of many rows, starts are tried out on some. */
+            n_samples: number;
             /** @description EM iterations done; iteration 0 is the initial mixture. */
             n_iterations: number;
             /** @description Whether the likelihood settled before the iteration limit. */
             converged: boolean;
             stop_reason: components["schemas"]["StopReason"];
+            /** @description Whether a component shrank onto a few rows, so that the number means nothing. */
+            spurious: boolean;
         };
         /**
          * FitWarning
@@ -574,17 +588,21 @@ export interface components {
             /** @description Which start, counted from 0. */
             start: number;
             /**
-             * @description How a start chooses its first mixture: spread-out rows, or rows at random.
+             * @description How it chose its first mixture.
              * @enum {unknown}
              */
-            init: "k-means++" | "random";
-            /** @description Total log-likelihood in natural logs; null if the start failed. */
-            log_likelihood: number | null;
+            init: "balls" | "k-means++" | "random" | "random labels" | "slices" | "whitened k-means++";
+            /** @description Total over the rows that this start was tried out on, in natural logs. */
+            log_likelihood: number;
+            /** @description How many rows those are: of many rows, starts are tried out on some. */
+            n_samples: number;
             /** @description EM iterations done; iteration 0 is the initial mixture. */
             n_iterations: number;
             /** @description Whether the likelihood settled before the iteration limit. */
             converged: boolean;
             stop_reason: components["schemas"]["StopReason"];
+            /** @description Whether a component shrank onto a few rows, so that the number means nothing. */
+            spurious: boolean;
         };
         /**
          * ResultEvent
@@ -622,7 +640,7 @@ export interface components {
             starts: components["schemas"]["StartOutcome"][];
             /** @description Which start, counted from 0. */
             best_start: number;
-            /** @description Component j of `model` is component `component_order[j]` in the best start's iterations. */
+            /** @description Component j of `model` is number `component_order[j]` in `best_start`'s iterations. */
             component_order: number[];
             warnings: components["schemas"]["FitWarning"][];
             /**
@@ -951,7 +969,7 @@ export interface components {
             starts: components["schemas"]["StartOutcome"][];
             /** @description Which start, counted from 0. */
             best_start: number;
-            /** @description Component j of `model` is component `component_order[j]` in the best start's iterations. */
+            /** @description Component j of `model` is number `component_order[j]` in `best_start`'s iterations. */
             component_order: number[];
             warnings: components["schemas"]["FitWarning"][];
             /**
@@ -1019,7 +1037,7 @@ export interface components {
              */
             max_grid_points?: number;
             /**
-             * @description Numbers in one answer: N x K of `POST /predict`, N x D of `POST /sample`.
+             * @description Numbers in one answer: N x K of `/predict`, N x D of `/sample`.
              * @default 20000000
              */
             max_answer_numbers?: number;
@@ -1138,6 +1156,14 @@ export interface operations {
                  *         [
                  *           2.883,
                  *           55
+                 *         ],
+                 *         [
+                 *           4.7,
+                 *           88
+                 *         ],
+                 *         [
+                 *           3.6,
+                 *           85
                  *         ]
                  *       ],
                  *       "columns": [
@@ -1145,7 +1171,8 @@ export interface operations {
                  *         "waiting"
                  *       ],
                  *       "n_components": 2,
-                 *       "covariance_type": "full",
+                 *       "covariance_type": "diag",
+                 *       "n_init": 2,
                  *       "seed": 0
                  *     }
                  */
@@ -1164,66 +1191,78 @@ export interface operations {
                      *       "model_id": "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11",
                      *       "model": {
                      *         "schema_version": 1,
-                     *         "covariance_type": "full",
+                     *         "covariance_type": "diag",
                      *         "columns": [
                      *           "eruptions",
                      *           "waiting"
                      *         ],
                      *         "weights": [
-                     *           0.644,
-                     *           0.356
+                     *           0.625,
+                     *           0.375
                      *         ],
                      *         "means": [
                      *           [
-                     *             4.29,
-                     *             79.97
+                     *             3.9532,
+                     *             82.2
                      *           ],
                      *           [
-                     *             2.04,
-                     *             54.48
+                     *             2.322,
+                     *             57
                      *           ]
                      *         ],
                      *         "covariances": [
                      *           [
                      *             [
-                     *               0.17,
-                     *               0.94
+                     *               0.3056,
+                     *               0
                      *             ],
                      *             [
-                     *               0.94,
-                     *               36.05
+                     *               0,
+                     *               25.3606
                      *             ]
                      *           ],
                      *           [
                      *             [
-                     *               0.069,
-                     *               0.435
+                     *               0.1962,
+                     *               0
                      *             ],
                      *             [
-                     *               0.435,
-                     *               33.7
+                     *               0,
+                     *               12.6672
                      *             ]
                      *           ]
                      *         ]
                      *       },
-                     *       "n_samples": 272,
-                     *       "n_parameters": 11,
-                     *       "log_likelihood": -1130.264,
-                     *       "bic": 2322.192,
-                     *       "aic": 2282.528,
-                     *       "icl": 2322.695,
-                     *       "n_iterations": 14,
+                     *       "n_samples": 8,
+                     *       "n_parameters": 9,
+                     *       "log_likelihood": -34.4806,
+                     *       "bic": 87.6763,
+                     *       "aic": 86.9613,
+                     *       "icl": 87.6763,
+                     *       "n_iterations": 2,
                      *       "converged": true,
                      *       "stop_reason": "converged",
-                     *       "stop_message": "The log-likelihood has settled.",
+                     *       "stop_message": "Converged: the log-likelihood still to be gained is below the tolerance.",
                      *       "starts": [
                      *         {
                      *           "start": 0,
                      *           "init": "k-means++",
-                     *           "log_likelihood": -1130.264,
-                     *           "n_iterations": 14,
+                     *           "log_likelihood": -34.4806,
+                     *           "n_samples": 8,
+                     *           "n_iterations": 2,
                      *           "converged": true,
-                     *           "stop_reason": "converged"
+                     *           "stop_reason": "converged",
+                     *           "spurious": false
+                     *         },
+                     *         {
+                     *           "start": 1,
+                     *           "init": "random",
+                     *           "log_likelihood": -36.4143,
+                     *           "n_samples": 8,
+                     *           "n_iterations": 4,
+                     *           "converged": false,
+                     *           "stop_reason": "outpaced",
+                     *           "spurious": false
                      *         }
                      *       ],
                      *       "best_start": 0,
@@ -1238,15 +1277,17 @@ export interface operations {
                      *         0,
                      *         1,
                      *         0,
-                     *         1
+                     *         1,
+                     *         0,
+                     *         0
                      *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["FitAnswer"];
                     /**
-                     * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-1289.57,"model":{"schema_version":1,"covariance_type":"full","columns":["eruptions","waiting"],"weights":[0.644,0.356],"means":[[4.29,79.97],[2.04,54.48]],"covariances":[[[0.17,0.94],[0.94,36.05]],[[0.069,0.435],[0.435,33.7]]]}}
-                     *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-1130.264,"n_iterations":14,"converged":true,"stop_reason":"converged"}
-                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"full","columns":["eruptions","waiting"],"weights":[0.644,0.356],"means":[[4.29,79.97],[2.04,54.48]],"covariances":[[[0.17,0.94],[0.94,36.05]],[[0.069,0.435],[0.435,33.7]]]},"n_samples":272,"n_parameters":11,"log_likelihood":-1130.264,"bic":2322.192,"aic":2282.528,"icl":2322.695,"n_iterations":14,"converged":true,"stop_reason":"converged","stop_message":"The log-likelihood has settled.","starts":[{"start":0,"init":"k-means++","log_likelihood":-1130.264,"n_iterations":14,"converged":true,"stop_reason":"converged"}],"best_start":0,"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1]}
+                     * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
+                     *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
                     "application/x-ndjson": components["schemas"]["IterationEvent"] | components["schemas"]["StartEvent"] | components["schemas"]["ResultEvent"] | components["schemas"]["ProblemEvent"];
                 };
@@ -1270,44 +1311,44 @@ export interface operations {
                  * @example {
                  *       "model": {
                  *         "schema_version": 1,
-                 *         "covariance_type": "full",
+                 *         "covariance_type": "diag",
                  *         "columns": [
                  *           "eruptions",
                  *           "waiting"
                  *         ],
                  *         "weights": [
-                 *           0.644,
-                 *           0.356
+                 *           0.625,
+                 *           0.375
                  *         ],
                  *         "means": [
                  *           [
-                 *             4.29,
-                 *             79.97
+                 *             3.9532,
+                 *             82.2
                  *           ],
                  *           [
-                 *             2.04,
-                 *             54.48
+                 *             2.322,
+                 *             57
                  *           ]
                  *         ],
                  *         "covariances": [
                  *           [
                  *             [
-                 *               0.17,
-                 *               0.94
+                 *               0.3056,
+                 *               0
                  *             ],
                  *             [
-                 *               0.94,
-                 *               36.05
+                 *               0,
+                 *               25.3606
                  *             ]
                  *           ],
                  *           [
                  *             [
-                 *               0.069,
-                 *               0.435
+                 *               0.1962,
+                 *               0
                  *             ],
                  *             [
-                 *               0.435,
-                 *               33.7
+                 *               0,
+                 *               12.6672
                  *             ]
                  *           ]
                  *         ]
@@ -1320,6 +1361,10 @@ export interface operations {
                  *         [
                  *           1.8,
                  *           54
+                 *         ],
+                 *         [
+                 *           2.9,
+                 *           66
                  *         ]
                  *       ]
                  *     }
@@ -1338,21 +1383,27 @@ export interface operations {
                      * @example {
                      *       "labels": [
                      *         0,
+                     *         1,
                      *         1
                      *       ],
                      *       "responsibilities": [
                      *         [
-                     *           0.9999,
-                     *           0.0001
+                     *           1,
+                     *           0
                      *         ],
                      *         [
                      *           0,
                      *           1
+                     *         ],
+                     *         [
+                     *           0.0475,
+                     *           0.9525
                      *         ]
                      *       ],
                      *       "log_density": [
-                     *         -5.81,
-                     *         -3.44
+                     *         -3.7377,
+                     *         -4.3236,
+                     *         -7.2739
                      *       ]
                      *     }
                      */
@@ -1379,44 +1430,44 @@ export interface operations {
                  * @example {
                  *       "model": {
                  *         "schema_version": 1,
-                 *         "covariance_type": "full",
+                 *         "covariance_type": "diag",
                  *         "columns": [
                  *           "eruptions",
                  *           "waiting"
                  *         ],
                  *         "weights": [
-                 *           0.644,
-                 *           0.356
+                 *           0.625,
+                 *           0.375
                  *         ],
                  *         "means": [
                  *           [
-                 *             4.29,
-                 *             79.97
+                 *             3.9532,
+                 *             82.2
                  *           ],
                  *           [
-                 *             2.04,
-                 *             54.48
+                 *             2.322,
+                 *             57
                  *           ]
                  *         ],
                  *         "covariances": [
                  *           [
                  *             [
-                 *               0.17,
-                 *               0.94
+                 *               0.3056,
+                 *               0
                  *             ],
                  *             [
-                 *               0.94,
-                 *               36.05
+                 *               0,
+                 *               25.3606
                  *             ]
                  *           ],
                  *           [
                  *             [
-                 *               0.069,
-                 *               0.435
+                 *               0.1962,
+                 *               0
                  *             ],
                  *             [
-                 *               0.435,
-                 *               33.7
+                 *               0,
+                 *               12.6672
                  *             ]
                  *           ]
                  *         ]
@@ -1462,20 +1513,20 @@ export interface operations {
                      *       ],
                      *       "log_density": [
                      *         [
-                     *           -8.9,
-                     *           -22.1,
-                     *           -33.4
+                     *           -16.4032,
+                     *           -16.876,
+                     *           -32.9571
                      *         ],
                      *         [
-                     *           -42.5,
-                     *           -13.6,
-                     *           -8.8
+                     *           -19.425,
+                     *           -10.3875,
+                     *           -11.3713
                      *         ]
                      *       ],
                      *       "levels": {
-                     *         "0.5": -4.4,
-                     *         "0.8": -5.3,
-                     *         "0.95": -6.7
+                     *         "0.5": -4.0049,
+                     *         "0.8": -4.9252,
+                     *         "0.95": -6.3166
                      *       }
                      *     }
                      */
@@ -1502,44 +1553,44 @@ export interface operations {
                  * @example {
                  *       "model": {
                  *         "schema_version": 1,
-                 *         "covariance_type": "full",
+                 *         "covariance_type": "diag",
                  *         "columns": [
                  *           "eruptions",
                  *           "waiting"
                  *         ],
                  *         "weights": [
-                 *           0.644,
-                 *           0.356
+                 *           0.625,
+                 *           0.375
                  *         ],
                  *         "means": [
                  *           [
-                 *             4.29,
-                 *             79.97
+                 *             3.9532,
+                 *             82.2
                  *           ],
                  *           [
-                 *             2.04,
-                 *             54.48
+                 *             2.322,
+                 *             57
                  *           ]
                  *         ],
                  *         "covariances": [
                  *           [
                  *             [
-                 *               0.17,
-                 *               0.94
+                 *               0.3056,
+                 *               0
                  *             ],
                  *             [
-                 *               0.94,
-                 *               36.05
+                 *               0,
+                 *               25.3606
                  *             ]
                  *           ],
                  *           [
                  *             [
-                 *               0.069,
-                 *               0.435
+                 *               0.1962,
+                 *               0
                  *             ],
                  *             [
-                 *               0.435,
-                 *               33.7
+                 *               0,
+                 *               12.6672
                  *             ]
                  *           ]
                  *         ]
@@ -1562,17 +1613,17 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         [
-                     *           4.35,
-                     *           81.2
+                     *           2.6057,
+                     *           57.3734
                      *         ],
                      *         [
-                     *           1.98,
-                     *           55.1
+                     *           3.6571,
+                     *           84.021
                      *         ]
                      *       ],
                      *       "labels": [
-                     *         0,
-                     *         1
+                     *         1,
+                     *         0
                      *       ],
                      *       "columns": [
                      *         "eruptions",
@@ -1678,8 +1729,8 @@ export interface operations {
                      *         {
                      *           "id": "old-faithful",
                      *           "name": "Old Faithful",
-                     *           "description": "Eruptions of a geyser: two kinds, short and long. Two full components find them.",
-                     *           "source": "Azzalini and Bowman (1990)",
+                     *           "description": "272 eruptions of a geyser: how long each lasted and how long one waited for the next, in minutes. Short and long eruptions are two kinds, and two components find them: the place to begin.",
+                     *           "source": "A. Azzalini and A. W. Bowman (1990), Applied Statistics 39, 357-365",
                      *           "n_samples": 272,
                      *           "columns": [
                      *             "eruptions",
@@ -1722,8 +1773,8 @@ export interface operations {
                      * @example {
                      *       "id": "old-faithful",
                      *       "name": "Old Faithful",
-                     *       "description": "Eruptions of a geyser: two kinds, short and long. Two full components find them.",
-                     *       "source": "Azzalini and Bowman (1990)",
+                     *       "description": "272 eruptions of a geyser: how long each lasted and how long one waited for the next, in minutes. Short and long eruptions are two kinds, and two components find them: the place to begin.",
+                     *       "source": "A. Azzalini and A. W. Bowman (1990), Applied Statistics 39, 357-365",
                      *       "n_samples": 272,
                      *       "columns": [
                      *         "eruptions",
@@ -1747,18 +1798,6 @@ export interface operations {
                      *         [
                      *           3.333,
                      *           74
-                     *         ],
-                     *         [
-                     *           2.283,
-                     *           62
-                     *         ],
-                     *         [
-                     *           4.533,
-                     *           85
-                     *         ],
-                     *         [
-                     *           2.883,
-                     *           55
                      *         ]
                      *       ],
                      *       "labels": null
@@ -1791,15 +1830,15 @@ export interface operations {
                      *         {
                      *           "model_id": "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11",
                      *           "created_at": "2026-01-31T09:30:00.123456+00:00",
-                     *           "covariance_type": "full",
+                     *           "covariance_type": "diag",
                      *           "n_components": 2,
                      *           "columns": [
                      *             "eruptions",
                      *             "waiting"
                      *           ],
-                     *           "n_samples": 272,
-                     *           "log_likelihood": -1130.264,
-                     *           "bic": 2322.192
+                     *           "n_samples": 8,
+                     *           "log_likelihood": -34.4806,
+                     *           "bic": 87.6763
                      *         }
                      *       ]
                      *     }
@@ -1832,66 +1871,78 @@ export interface operations {
                      *       "model_id": "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11",
                      *       "model": {
                      *         "schema_version": 1,
-                     *         "covariance_type": "full",
+                     *         "covariance_type": "diag",
                      *         "columns": [
                      *           "eruptions",
                      *           "waiting"
                      *         ],
                      *         "weights": [
-                     *           0.644,
-                     *           0.356
+                     *           0.625,
+                     *           0.375
                      *         ],
                      *         "means": [
                      *           [
-                     *             4.29,
-                     *             79.97
+                     *             3.9532,
+                     *             82.2
                      *           ],
                      *           [
-                     *             2.04,
-                     *             54.48
+                     *             2.322,
+                     *             57
                      *           ]
                      *         ],
                      *         "covariances": [
                      *           [
                      *             [
-                     *               0.17,
-                     *               0.94
+                     *               0.3056,
+                     *               0
                      *             ],
                      *             [
-                     *               0.94,
-                     *               36.05
+                     *               0,
+                     *               25.3606
                      *             ]
                      *           ],
                      *           [
                      *             [
-                     *               0.069,
-                     *               0.435
+                     *               0.1962,
+                     *               0
                      *             ],
                      *             [
-                     *               0.435,
-                     *               33.7
+                     *               0,
+                     *               12.6672
                      *             ]
                      *           ]
                      *         ]
                      *       },
-                     *       "n_samples": 272,
-                     *       "n_parameters": 11,
-                     *       "log_likelihood": -1130.264,
-                     *       "bic": 2322.192,
-                     *       "aic": 2282.528,
-                     *       "icl": 2322.695,
-                     *       "n_iterations": 14,
+                     *       "n_samples": 8,
+                     *       "n_parameters": 9,
+                     *       "log_likelihood": -34.4806,
+                     *       "bic": 87.6763,
+                     *       "aic": 86.9613,
+                     *       "icl": 87.6763,
+                     *       "n_iterations": 2,
                      *       "converged": true,
                      *       "stop_reason": "converged",
-                     *       "stop_message": "The log-likelihood has settled.",
+                     *       "stop_message": "Converged: the log-likelihood still to be gained is below the tolerance.",
                      *       "starts": [
                      *         {
                      *           "start": 0,
                      *           "init": "k-means++",
-                     *           "log_likelihood": -1130.264,
-                     *           "n_iterations": 14,
+                     *           "log_likelihood": -34.4806,
+                     *           "n_samples": 8,
+                     *           "n_iterations": 2,
                      *           "converged": true,
-                     *           "stop_reason": "converged"
+                     *           "stop_reason": "converged",
+                     *           "spurious": false
+                     *         },
+                     *         {
+                     *           "start": 1,
+                     *           "init": "random",
+                     *           "log_likelihood": -36.4143,
+                     *           "n_samples": 8,
+                     *           "n_iterations": 4,
+                     *           "converged": false,
+                     *           "stop_reason": "outpaced",
+                     *           "spurious": false
                      *         }
                      *       ],
                      *       "best_start": 0,

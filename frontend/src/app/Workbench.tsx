@@ -49,7 +49,7 @@ export function Workbench() {
             loading={dataset.loading}
             problem={dataset.problem}
             refusal={refused ? (fitting.problem?.message ?? null) : null}
-            onChoose={bench.setColumns}
+            onChoose={bench.chooseColumns}
           />
           <FitPanel
             settings={bench.settings}
@@ -58,7 +58,7 @@ export function Workbench() {
             cancelled={fitting.cancelled}
             stale={bench.stale}
             obstacle={bench.obstacle}
-            onChange={bench.setSettings}
+            onChange={bench.changeSettings}
             onFit={bench.fit}
             onCancel={fitting.cancel}
           />

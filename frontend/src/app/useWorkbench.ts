@@ -21,7 +21,7 @@ export function useWorkbench() {
   const [settings, setSettings] = useState<FitSettings>(opening.settings);
   const [view, setView] = useState<View>({ ...VIEW, x: opening.suggested.x, y: opening.suggested.y });
   const fitting = useFit(opening.run);
-  const { fit, open } = fitting;
+  const { fit, open, edited } = fitting;
 
   const selection = useMemo(() => select(table, columns), [table, columns]);
 
@@ -49,9 +49,15 @@ export function useWorkbench() {
     table,
     exampleId,
     columns,
-    setColumns,
+    chooseColumns: (next: readonly string[]) => {
+      setColumns(next);
+      edited();
+    },
     settings,
-    setSettings,
+    changeSettings: (next: FitSettings) => {
+      setSettings(next);
+      edited();
+    },
     view,
     setView,
     selection,

@@ -47,12 +47,15 @@ export const LESSONS: Record<Phase, Lesson> = {
   },
   "m-step": {
     title: "M-step: fit each component to its share",
-    text: "The colours stand still. Each component moves to the weighted mean of the points, stretches to their weighted covariance, and takes as its weight the share of all points it answers for.",
+    text: "The colours stand still. Each component takes the weight, mean and covariance of the points, each counted as far as it answers for it.",
     formulas: [
       {
-        tex: String.raw`\pi_k=\frac{N_k}{N},\quad N_k=\sum_n\gamma_{nk},\quad \mu_k=\frac1{N_k}\sum_n\gamma_{nk}x_n`,
-        spoken:
-          "The weight is N k over N, where N k is the sum of the responsibilities; the mean is the weighted mean of the points.",
+        tex: String.raw`\pi_k=\frac{N_k}{N},\qquad N_k=\sum_n\gamma_{nk}`,
+        spoken: "The weight is N k over N, where N k is the sum of the responsibilities.",
+      },
+      {
+        tex: String.raw`\mu_k=\frac1{N_k}\sum_n\gamma_{nk}\,x_n`,
+        spoken: "The mean is the weighted mean of the points.",
       },
       {
         tex: String.raw`\Sigma_k=\frac1{N_k}\sum_n\gamma_{nk}\,(x_n-\mu_k)(x_n-\mu_k)^{\!\top}`,

@@ -99,6 +99,15 @@ describe("a fit", () => {
     expect(cancelled.cancelled).toBe(true);
   });
 
+  it("says nothing more of a problem once the settings have changed", () => {
+    const failed = fitReducer(begun, {
+      type: "fail",
+      problem: new ApiProblem("refused", "Lower K.", "n_components"),
+    });
+
+    expect(fitReducer(failed, { type: "edit" }).problem).toBeNull();
+  });
+
   it("hears nothing more once it has been cancelled", () => {
     const cancelled = fitReducer(begun, { type: "cancel" });
 

@@ -34,7 +34,8 @@ export type FitAction =
   | { readonly type: "begin"; readonly selection: Selection; readonly settings: FitSettings }
   | { readonly type: "events"; readonly events: readonly FitEvent[] }
   | { readonly type: "fail"; readonly problem: ApiProblem }
-  | { readonly type: "cancel" };
+  | { readonly type: "cancel" }
+  | { readonly type: "edit" };
 
 export const unfitted = (selection: Selection): Run => ({
   selection,
@@ -67,6 +68,9 @@ export function fitReducer(state: FitState, action: FitAction): FitState {
       return { ...state, progress: null, problem: action.problem };
     case "cancel":
       return { ...state, progress: null, cancelled: state.progress !== null };
+    case "edit":
+      // What was said about the last attempt does not hold for the next.
+      return { ...state, problem: null, cancelled: false };
   }
 }
 

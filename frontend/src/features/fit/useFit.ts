@@ -40,13 +40,10 @@ export function useFit(opening: Run) {
     dispatch({ type: "open", selection });
   }, []);
 
-  return {
-    ...state,
-    shown: state.progress?.run.iterations.length ? state.progress.run : state.settled,
-    fit,
-    cancel,
-    open,
-  };
+  const edited = useCallback(() => dispatch({ type: "edit" }), []);
+
+  const shown = state.progress?.run.iterations.length ? state.progress.run : state.settled;
+  return { ...state, shown, fit, cancel, open, edited };
 }
 
 /** Gathers events for one frame: a fast service reports hundreds of iterations in the time of one. */

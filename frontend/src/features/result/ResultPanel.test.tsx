@@ -1,0 +1,99 @@
+import { screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { FitResult } from "../../api";
+import { show } from "../../test/render";
+import { ResultPanel } from "./ResultPanel";
+
+const model: FitResult["model"] = {
+  schema_version: 1,
+  covariance_type: "full",
+  columns: ["length", "<b>width</b>"],
+  weights: [0.75, 0.25],
+  means: [
+    [1.2345, 20],
+    [-3, 40],
+  ],
+  covariances: [
+    [
+      [0.04, 0],
+      [0, 4],
+    ],
+    [
+      [1, 0],
+      [0, 9],
+    ],
+  ],
+};
+
+const start = (number: number, log_likelihood: number | null): FitResult["starts"][number] => ({
+  start: number,
+  init: "k-means++",
+  log_likelihood,
+  n_iterations: 9,
+  converged: true,
+  stop_reason: "converged",
+});
+
+const result: FitResult = {
+  model_id: "m",
+  model,
+  n_samples: 1200,
+  n_parameters: 11,
+  log_likelihood: -321.98765,
+  bic: 700.55,
+  aic: 650.1,
+  icl: 705,
+  n_iterations: 9,
+  converged: true,
+  stop_reason: "converged",
+  stop_message: "Converged at last.",
+  labels: [],
+  starts: [start(0, -321.98765), start(1, -330), start(2, -321.9881)],
+  best_start: 0,
+  component_order: [0, 1],
+  warnings: [{ code: "constant_column", message: "The column width is constant." }],
+};
+
+describe("the result", () => {
+  it("has a row for each component, with as many digits as its spread deserves", () => {
+    show(<ResultPanel mixture={model} result={null} />);
+
+    const [, first, second] = within(screen.getByRole("table")).getAllByRole("row");
+    expect(first).toHaveTextContent("75 %");
+    expect(first).toHaveTextContent("1.234 ± 0.200");
+    expect(second).toHaveTextContent("−3.00 ± 1.00");
+  });
+
+  it("writes hostile column names as they are", () => {
+    show(<ResultPanel mixture={model} result={null} />);
+
+    expect(screen.getByText("<b>width</b>")).toBeInTheDocument();
+  });
+
+  it("says why EM stopped, what it warns of, and how the starts agreed", () => {
+    show(<ResultPanel mixture={model} result={result} />);
+
+    expect(screen.getByText(/Converged at last\./)).toHaveTextContent(
+      "1,200 samples, 11 free parameters, log-likelihood −321.98765.",
+    );
+    expect(screen.getByText("The column width is constant.")).toBeInTheDocument();
+    expect(screen.getByText("2 of 3 starts found the best.")).toBeInTheDocument();
+    expect(screen.getByText("700.5")).toBeInTheDocument();
+  });
+
+  it.each([
+    [[start(0, -5)], "One start only"],
+    [[start(0, -5), start(1, -5.001)], "Every start found the same optimum."],
+    [[start(0, -5), start(1, -9), start(2, null)], "Only one of 3 starts found the best"],
+  ])("draws the right lesson from its starts", (starts, verdict) => {
+    show(<ResultPanel mixture={model} result={{ ...result, starts }} />);
+
+    expect(screen.getByText(verdict, { exact: false })).toBeInTheDocument();
+  });
+
+  it("does not claim a result while the fit is under way", () => {
+    show(<ResultPanel mixture={model} result={null} />);
+
+    expect(screen.queryByText("BIC")).not.toBeInTheDocument();
+  });
+});
