@@ -15,7 +15,7 @@ from gmm.api.errors import KINDS
 from gmm.api.operation import CSV, JSON, NDJSON
 from gmm.api.settings import PREFIX, Limits, Settings
 
-_LONGEST_LINE = 100
+_LONGEST_LINE = 88
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def chunks_of(body: bytes, size: int = 1_000) -> Iterator[bytes]:
 
 def fit_of_noise(**options: float) -> bytes:
     """A fit that goes on as long as it may: overlapping components and a tolerance never reached."""
-    rows = np.random.default_rng(0).standard_normal((10_000, 2)).round(3).tolist()
+    rows = np.random.default_rng(0).standard_normal((5_000, 2)).round(3).tolist()
     return json.dumps({"data": rows, "n_components": 6, "tol": 0, **options}).encode()
 
 
@@ -143,11 +143,11 @@ def test_a_signal_ends_the_service_cleanly_and_an_accepted_fit_is_finished(
 ) -> None:
     with running(database_url=store) as service:
         connection = service.connection()
-        connection.request("POST", "/fit", fit_of_noise(max_iter=400, n_init=3), JSON)
+        connection.request("POST", "/fit", fit_of_noise(max_iter=800, n_init=3), JSON)
         time.sleep(0.3)
         service.process.send_signal(how)
         answer = connection.getresponse()
-        assert answer.status == 200 and len(json.loads(answer.read())["labels"]) == 10_000
+        assert answer.status == 200 and len(json.loads(answer.read())["labels"]) == 5_000
         connection.close()
 
         out, err = service.process.communicate(timeout=10)
