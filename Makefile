@@ -81,7 +81,7 @@ requirements: tools $(DEV_REQUIREMENTS) ## Pin the newest Python packages that p
 		--python-version 3.11 --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean: ## Remove everything that was set up or built; fitted models stay
-	rm -rf $(VENV) frontend/node_modules frontend/dist
+	rm -rf $(VENV) $(addprefix frontend/,node_modules dist test-results playwright-report)
 	find backend \( -name __pycache__ -o -name '.*_cache' -o -name .hypothesis \) -prune -exec rm -rf {} +
 
 tools:
