@@ -13,7 +13,7 @@ export class MixturePage {
     this.status = page.getByRole("status");
     this.slider = page.getByRole("slider", { name: "Step of EM" });
     this.fitButton = page.getByRole("button", { name: /^Fit/ });
-    this.components = page.getByRole("group", { name: "Components, scrolls sideways" }).getByRole("row");
+    this.components = page.getByRole("group", { name: "Components, scrolls" }).getByRole("row");
   }
 
   async open() {

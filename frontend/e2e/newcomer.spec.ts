@@ -120,7 +120,7 @@ test("another K is fitted on request, with every start accounted for", async ({ 
 
   await page.getByLabel("Components K").fill("3");
   await page.getByText("Tied", { exact: true }).click();
-  await page.getByLabel("Starts").fill("5");
+  await page.getByLabel("Starts", { exact: true }).fill("5");
   await mixtures.button("Fit with these settings").click();
 
   await expect(mixtures.status).toContainText("Old Faithful fitted with 3 components");

@@ -6,7 +6,14 @@ const service = `http://127.0.0.1:${process.env.GMM_API_PORT ?? "8000"}`;
 const target = new URL("../src/features/opening/opening.gen.json", import.meta.url);
 
 /** Random rows that lie close together: EM has a way to go, which is what there is to watch. */
-const settings = { n_components: 2, covariance_type: "full", init: "random", n_init: 3, seed: 8 };
+const settings = {
+  n_components: 2,
+  covariance_type: "full",
+  init: "random",
+  n_init: 3,
+  seed: 8,
+  accelerate: false,
+};
 
 const example = await (await fetch(`${service}/examples/old-faithful`)).json();
 const answer = await fetch(`${service}/fit`, {

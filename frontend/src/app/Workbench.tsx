@@ -4,6 +4,7 @@ import { DatasetBar } from "../features/dataset/DatasetBar";
 import { DropTarget } from "../features/dataset/DropTarget";
 import { Background } from "../features/explain/Background";
 import { LessonPanel } from "../features/explain/LessonPanel";
+import { startOf } from "../features/fit/fitState";
 import { FitPanel } from "../features/fit/FitPanel";
 import { Timeline } from "../features/playback/Timeline";
 import { PlotPanel } from "../features/plot/PlotPanel";
@@ -64,7 +65,7 @@ export function Workbench() {
           />
         </div>
         <div className={classes.reading}>
-          <LessonPanel playback={playback} iterations={shown.iterations.length} init={shown.settings.init} />
+          <LessonPanel playback={playback} iterations={shown.iterations.length} init={startOf(shown)} />
           <ShownResult run={shown} playback={playback} />
         </div>
       </main>

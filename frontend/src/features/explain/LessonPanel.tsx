@@ -1,3 +1,4 @@
+import type { Initialisation } from "../../api";
 import { useStore, type StoreApi } from "zustand";
 import { Formula } from "../../components/Formula";
 import { Panel } from "../../components/Panel";
@@ -10,7 +11,7 @@ interface Props {
   /** How many mixtures there are to replay; 0 before the first fit. */
   readonly iterations: number;
   /** How the first mixture was chosen. */
-  readonly init: string;
+  readonly init: Initialisation;
 }
 
 /** What EM is doing at the moment in sight. */

@@ -1,3 +1,4 @@
+import type { Initialisation } from "../../api";
 import type { Phase } from "../../geometry/moments";
 
 interface Line {
@@ -105,10 +106,17 @@ export const APPLICATIONS: readonly Application[] = [
   },
 ];
 
-/** How the first mixture came about, by the name of the start. */
-export const STARTS: Record<string, string> = {
+/** How the first mixture came about. */
+export const STARTS: Record<Initialisation, string> = {
+  auto: "",
   "k-means++":
     "Rows that lie far apart were picked, every row went to the nearest of them, and each group gave a component its mean and covariance.",
+  "whitened k-means++":
+    "The data were stretched to be equally wide in every direction. Rows far apart were picked, every row went to the nearest, and each group became a component.",
   random:
     "Rows picked at random became the means. Every component has the covariance of all the data, and the same weight.",
+  "random labels": "Every row was given to a component by lot, so that all of them begin nearly alike.",
+  slices: "The data were cut into slices across a random direction, and each slice became a component.",
+  balls:
+    "A random row and its nearest neighbours became a component, again and again; all that was left became the last, wide one.",
 };

@@ -85,7 +85,7 @@ describe("the model's panel", () => {
       },
     });
 
-    expect(screen.getByText("Start 2 of 3, iteration 4, log-likelihood −12.5")).toBeInTheDocument();
+    expect(screen.getByText("Start 2 of 48, iteration 4, log-likelihood −12.5")).toBeInTheDocument();
     await person.click(screen.getByRole("button", { name: "Cancel" }));
 
     expect(onCancel).toHaveBeenCalledOnce();

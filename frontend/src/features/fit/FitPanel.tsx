@@ -5,7 +5,7 @@ import type { ApiProblem } from "../../api";
 import { Panel } from "../../components/Panel";
 import type { Progress } from "./fitState";
 import { FitStatus } from "./FitStatus";
-import { STRUCTURES, type FitSettings } from "./settings";
+import { INITIALISATIONS, STRUCTURES, type FitSettings } from "./settings";
 import classes from "./fit.module.css";
 
 interface Props {
@@ -23,7 +23,7 @@ interface Props {
 }
 
 const MOST_COMPONENTS = 50;
-const MOST_STARTS = 100;
+const MOST_STARTS = 1000;
 const MOST_SEED = 2 ** 31 - 1;
 
 /** Keeps what can be read as a whole number within its bounds; an empty field is not yet a number. */
@@ -59,15 +59,14 @@ export function FitPanel({ settings, progress, problem, onChange, ...props }: Pr
           error={refusal("n_components")}
           onChange={setWhole("components", 1, MOST_COMPONENTS)}
         />
-        <NativeSelect
-          label="Start from"
-          data={[
-            { value: "k-means++", label: "k-means++" },
-            { value: "random", label: "random" },
-          ]}
-          value={settings.init}
-          error={refusal("init")}
-          onChange={(event) => set({ init: event.currentTarget.value as FitSettings["init"] })}
+        <NumberInput
+          label="Starts"
+          value={settings.starts}
+          min={1}
+          max={MOST_STARTS}
+          allowDecimal={false}
+          error={refusal("n_init")}
+          onChange={setWhole("starts", 1, MOST_STARTS)}
         />
         <div className={classes.structure}>
           <span id={structureId} className={classes.label}>
@@ -83,14 +82,12 @@ export function FitPanel({ settings, progress, problem, onChange, ...props }: Pr
           />
           <p>{structure?.meaning}</p>
         </div>
-        <NumberInput
-          label="Starts"
-          value={settings.starts}
-          min={1}
-          max={MOST_STARTS}
-          allowDecimal={false}
-          error={refusal("n_init")}
-          onChange={setWhole("starts", 1, MOST_STARTS)}
+        <NativeSelect
+          label="Start from"
+          data={Object.entries(INITIALISATIONS).map(([value, label]) => ({ value, label }))}
+          value={settings.init}
+          error={refusal("init")}
+          onChange={(event) => set({ init: event.currentTarget.value as FitSettings["init"] })}
         />
         <div className={classes.seed}>
           <NumberInput

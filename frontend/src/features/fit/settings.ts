@@ -13,9 +13,20 @@ export interface FitSettings {
 export const SETTINGS: FitSettings = {
   components: 2,
   structure: "full",
-  init: "k-means++",
+  init: "auto",
   seed: 0,
-  starts: 3,
+  starts: 48,
+};
+
+/** What a start may begin from, by a short name. */
+export const INITIALISATIONS: Record<Initialisation, string> = {
+  auto: "all ways",
+  "k-means++": "k-means++",
+  "whitened k-means++": "whitened k-means++",
+  random: "random rows",
+  "random labels": "random labels",
+  slices: "slices",
+  balls: "balls",
 };
 
 export interface StructureText {
@@ -43,4 +54,6 @@ export const fitRequest = (selection: Selection, settings: FitSettings): FitRequ
   init: settings.init,
   seed: settings.seed,
   n_init: settings.starts,
+  // The replay explains plain EM, one E-step and one M-step an iteration; leaps would not be either.
+  accelerate: false,
 });

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
 import { ComponentMark } from "../../components/ComponentMark";
+import { TableScroll } from "../../components/TableScroll";
 import { decimalsFor, fixed, percent } from "../../components/numbers";
 import type { Mixture } from "../../geometry/mixture";
 import classes from "./result.module.css";
@@ -7,9 +8,7 @@ import classes from "./result.module.css";
 /** The mixture in numbers: the text of what the ellipses show. */
 export function ComponentsTable({ mixture }: { mixture: Mixture }) {
   return (
-    // A wide table scrolls by itself, and so must be reachable for the keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={classes.scroll} tabIndex={0} role="group" aria-label="Components, scrolls sideways">
+    <TableScroll label="Components">
       <table className={classes.components} data-narrow={mixture.columns.length > 2 || undefined}>
         <thead>
           <tr>
@@ -46,6 +45,6 @@ export function ComponentsTable({ mixture }: { mixture: Mixture }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }

@@ -25,13 +25,20 @@ const model: FitResult["model"] = {
   ],
 };
 
-const start = (number: number, log_likelihood: number | null): FitResult["starts"][number] => ({
+const start = (
+  number: number,
+  log_likelihood: number,
+  part: Partial<FitResult["starts"][number]> = {},
+): FitResult["starts"][number] => ({
   start: number,
   init: "k-means++",
   log_likelihood,
   n_iterations: 9,
   converged: true,
   stop_reason: "converged",
+  n_samples: 1200,
+  spurious: false,
+  ...part,
 });
 
 const result: FitResult = {
@@ -84,7 +91,15 @@ describe("the result", () => {
   it.each([
     [[start(0, -5)], "One start only"],
     [[start(0, -5), start(1, -5.001)], "Every start found the same optimum."],
-    [[start(0, -5), start(1, -9), start(2, null)], "Only one of 3 starts found the best"],
+    [[start(0, -5), start(1, -9), start(2, -8)], "Only one of 3 starts found the best"],
+    [
+      [start(0, -5), start(1, -5), start(2, -8, { stop_reason: "outpaced" })],
+      "All 2 starts that went on found the same optimum. The other 1 fell behind",
+    ],
+    [
+      [start(0, -5), start(1, -2, { n_samples: 100 })],
+      "The best of 2 starts, tried out on a part of the rows, was fitted to all of them.",
+    ],
   ])("draws the right lesson from its starts", (starts, verdict) => {
     show(<ResultPanel mixture={model} result={{ ...result, starts }} />);
 

@@ -1,0 +1,30 @@
+import type { StartReport } from "../../api";
+import { counted } from "../../components/numbers";
+
+/** Nats for each row: log-likelihoods nearer than this are the same optimum. */
+const SAME = 1e-5;
+
+/** What the starts say together about how far the best can be trusted. */
+export function verdict(starts: readonly StartReport[], best: number): string {
+  const top = starts.find(({ start }) => start === best);
+  if (!top || starts.length === 1) return "One start only: another may find a better optimum.";
+  const comparable = starts.filter(
+    (start) => start.n_samples === top.n_samples && start.stop_reason !== "outpaced" && !start.spurious,
+  );
+  if (comparable.length <= 1)
+    return `The best of ${starts.length} starts, tried out on a part of the rows, was fitted to all of them.`;
+  const reached = comparable.filter(
+    (start) => top.log_likelihood - start.log_likelihood < SAME * top.n_samples,
+  ).length;
+  const rest = starts.length - comparable.length;
+  const others = rest > 0 ? ` The other ${rest} fell behind and were stopped.` : "";
+  if (reached === comparable.length)
+    return `${rest > 0 ? `All ${reached} starts that went on` : "Every start"} found the same optimum.${others}`;
+  if (reached === 1)
+    return `Only one of ${counted(comparable.length, "start")} found the best: try more.${others}`;
+  return `${reached} of ${counted(comparable.length, "start")} found the best.${others}`;
+}
+
+/** How a start ended, in a word or two. */
+export const ending = ({ stop_reason, spurious }: StartReport): string =>
+  spurious ? "on too few rows" : stop_reason.replaceAll("_", " ");
