@@ -19,11 +19,11 @@ from gmm.api.schemas.fit import (
     StartEvent,
     StartOutcome,
 )
-from gmm.engine import Dataset, Fit, FitOptions, StartedIteration, StartReport, labels
+from gmm.engine import Dataset, Fit, FitOptions, Iteration, StartedIteration, StartReport, labels
 from gmm.io.model_document import document_of
 from gmm.io.readers.json_rows import dataset_of
 
-Events = Iterator[StartedIteration | StartReport | Fit]
+Events = Iterator[Iteration | StartReport | Fit]
 
 
 def prepared(wanted: FitRequest) -> tuple[Dataset, FitOptions]:

@@ -16,6 +16,8 @@ from gmm.engine.mixture import Mixture
 
 # A component is narrow when its geometric mean width is below this share of the other components'.
 _NARROW = 0.2
+# A variance, in units of the floor, that the floor has raised.
+_AT_THE_FLOOR = 1.001
 
 
 def collapsed(mixture: Mixture, floor: Array) -> NDArray[np.intp]:
@@ -26,9 +28,16 @@ def collapsed(mixture: Mixture, floor: Array) -> NDArray[np.intp]:
     """
     unit = 1.0 / np.sqrt(floor)
     smallest = np.linalg.eigvalsh(mixture.covariances * (unit[:, None] * unit))[:, 0]
-    whole = np.linalg.eigvalsh(mixture.covariance * (unit[:, None] * unit))[0]
-    flat = smallest < 1.001
-    return np.flatnonzero(flat & (whole > 2.0))
+    if flat_directions(mixture, floor):
+        return np.empty(0, dtype=np.intp)
+    return np.flatnonzero(smallest < _AT_THE_FLOOR)
+
+
+def flat_directions(mixture: Mixture, floor: Array) -> int:
+    """In how many directions the whole mixture has no more width than the floor gives it."""
+    unit = 1.0 / np.sqrt(floor)
+    widths = np.linalg.eigvalsh(mixture.covariance * (unit[:, None] * unit))
+    return int(np.sum(widths < 2 * _AT_THE_FLOOR))
 
 
 def tiny(mixture: Mixture, total_weight: float) -> NDArray[np.intp]:

@@ -9,11 +9,12 @@ import numpy as np
 
 from gmm.engine.criteria import Certainty, aic, bic, icl
 from gmm.engine.dataset import Dataset
+from gmm.engine.em import Iteration
 from gmm.engine.errors import DataError, ParameterError
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice, notices
 from gmm.engine.options import FitOptions
-from gmm.engine.search import Outcome, StartedIteration, StartReport, search
+from gmm.engine.search import Outcome, StartReport, search
 from gmm.engine.stopping import StopReason
 
 
@@ -56,8 +57,11 @@ def fit(dataset: Dataset, options: FitOptions, initial: Mixture | None = None) -
 
 def fit_events(
     dataset: Dataset, options: FitOptions, initial: Mixture | None = None
-) -> Iterator[StartedIteration | StartReport | Fit]:
-    """The same as it happens: iterations over all rows, what each start reached, and at last the fit."""
+) -> Iterator[Iteration | StartReport | Fit]:
+    """The same as it happens: every iteration, what each start reached, and at last the fit.
+
+    Iterations over all rows are ``StartedIteration``; others, over some rows, are signs of life.
+    """
     _refuse_too_few(dataset, options.n_components)
     if initial is not None:
         _refuse_other_shape(dataset, options, initial)

@@ -34,7 +34,7 @@ class Kernel:
 
     means (K, D) about the origin; own, the components with a frame of their own; peak, a bound on the
     log-density, which ``coefficients`` leave out so that no exponential can overflow; rounding, about how
-    far rounding of the covariances may move the log-density of a sample, nats.
+    far rounding of means and covariances may move the log-density of a sample, nats.
     """
 
     def __init__(self, mixture: Mixture, origin: Array) -> None:
@@ -51,7 +51,9 @@ class Kernel:
         self.coefficients = form.coefficients(self.means, whiteners)
         self.coefficients[:, 0] += self.height
         lost = form.lost_digits(self.means, mixture.sigma, whiteners)
-        self.rounding = float(np.finfo(float).eps * D * lost.max())
+        eps = np.finfo(float).eps
+        coarseness = (eps * mixture.means) ** 2 / form.variances(mixture.sigma)
+        self.rounding = float(eps * D * lost.max() + coarseness.max())
         far = ~(lost < _MOST_LOST) | (form.n_features(D) > D * _MOST_COLUMNS / 2)
         self.own = np.flatnonzero(far)
         self.whiteners = whiteners[self.own]

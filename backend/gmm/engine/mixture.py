@@ -71,7 +71,8 @@ class Mixture:
                 "covariance_type, 'full' takes any.",
                 field="covariances",
             )
-        return Mixture(w / w.sum(), m, sigma, structure, names)
+        exact = abs(w.sum() - 1) <= np.finfo(float).eps * K
+        return Mixture(w if exact else w / w.sum(), m, sigma, structure, names)
 
     @cached_property
     def factor(self) -> Array:

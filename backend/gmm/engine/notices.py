@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from gmm.engine.dataset import Dataset
-from gmm.engine.degeneracy import collapsed, tiny
+from gmm.engine.degeneracy import collapsed, flat_directions, tiny
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.search import Outcome, found_once
 from gmm.engine.stopping import StopReason
 
+# Neighbouring floats this share of a column's spread apart leave too few digits to fit to.
+_COARSE = 1e-6
 # Counting distinct rows of more data than this would take longer than fitting them.
 _ROWS_TO_COMPARE = 100_000
 
@@ -34,6 +36,14 @@ def notices(dataset: Dataset, mixture: Mixture, outcome: Outcome, options: FitOp
 
 
 def _about_data(dataset: Dataset) -> Iterator[Notice]:
+    steps = np.spacing(np.abs(dataset.origin)) / dataset.spread
+    for name, step in zip(dataset.columns, steps, strict=True):
+        if step > _COARSE and name not in dataset.constant_columns:
+            yield Notice(
+                "coarse_column",
+                f"Column {name!r} varies only in its last digits: floats near its values are "
+                f"{step:.1g} of its spread apart. Subtract a constant before the data are stored.",
+            )
     for name in dataset.constant_columns:
         yield Notice(
             "constant_column",
@@ -57,8 +67,23 @@ def _about_components(dataset: Dataset, mixture: Mixture, options: FitOptions) -
             "empty_component",
             f"{lost} of {options.n_components} components lost all their samples and were dropped.",
         )
+    if mixture.n_parameters > dataset.samples.size:
+        yield Notice(
+            "more_parameters_than_data",
+            f"The mixture has {mixture.n_parameters} parameters, but the data hold only "
+            f"{dataset.samples.size} numbers. Choose a covariance_type with fewer parameters, or fewer "
+            "components or columns.",
+        )
+    varying = [j for j, name in enumerate(dataset.columns) if name not in dataset.constant_columns]
+    floor = options.covariance_floor * dataset.spread**2
+    if varying and flat_directions(mixture.marginal(varying), floor[varying]):
+        yield Notice(
+            "dependent_columns",
+            "Some columns are sums or multiples of others, so the data fill fewer dimensions than they have "
+            "columns; the floor alone gives the rest a width. Leave the dependent columns out.",
+        )
     counts = mixture.weights * dataset.total_weight
-    for k in collapsed(mixture, options.covariance_floor * dataset.spread**2):
+    for k in collapsed(mixture, floor):
         yield Notice(
             "collapsed_component",
             f"Component {k + 1} (about {counts[k]:.3g} rows) has no width in some direction: only the floor "

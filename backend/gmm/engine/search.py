@@ -91,7 +91,7 @@ class Run:
         self.last: StartedIteration
         self.report: StartReport
 
-    def advance(self, stage: Round) -> Iterator[StartedIteration]:
+    def advance(self, stage: Round) -> Iterator[Iteration]:
         """Go on for the steps of the stage, or to the end."""
         if stage.dataset is not self._dataset:
             rules = EMRules(self._options.max_iter, stage.tol, self._floor, self._options.accelerate)
@@ -99,7 +99,7 @@ class Run:
             self._iterations = iterate(stage.dataset, self.mixture, rules)
         for it in islice(self._iterations, stage.steps):
             self.last = StartedIteration(it.iteration, it.mixture, it.log_likelihood, it.stop, self.number)
-            yield self.last
+            yield it
         self.mixture = self.last.mixture
         self.report = StartReport(
             start=self.number,
@@ -114,11 +114,12 @@ class Run:
 
 def search(
     dataset: AbstractDataset, options: FitOptions, initial: Mixture | None
-) -> Iterator[StartedIteration | StartReport | Outcome]:
+) -> Iterator[Iteration | StartReport | Outcome]:
     """Find the best optimum that is not spurious; the last item is the outcome.
 
-    From ``initial`` there is one run, over all rows from its first step. Iterations are yielded where they
-    are over all rows, and a report when a start is given up or ends.
+    From ``initial`` there is one run, over all rows from its first step. Iterations over all rows are yielded
+    with the number of their start, those over some rows as a sign of life; and a report when a start is
+    given up or ends.
     """
     floor = options.covariance_floor * dataset.spread**2
     if initial is not None:
@@ -131,8 +132,7 @@ def search(
     for stage in rounds:
         for run in runs:
             for iteration in run.advance(stage):
-                if stage.dataset is dataset:
-                    yield iteration
+                yield run.last if stage.dataset is dataset else iteration
         runs, given_up = _sift(runs, stage.keep)
         reports += given_up
         yield from given_up

@@ -75,6 +75,10 @@ class AbstractForm(ABC):
         """
 
     @abstractmethod
+    def variances(self, sigma: Array) -> Array:
+        """The variances of the columns, (K, D)."""
+
+    @abstractmethod
     def lost_digits(self, means: Array, sigma: Array, whiteners: Array) -> Array:
         """How much larger than 1 the terms are whose sum is a log-density, (K,).
 

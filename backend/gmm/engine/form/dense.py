@@ -11,6 +11,9 @@ from scipy.linalg.lapack import dtrtri
 
 from gmm.engine.form.base import AbstractForm, Array, Moments
 
+# The smallest variance beside the largest one that a matrix of floats can hold.
+_NARROWEST = 1e-14
+
 
 @lru_cache(maxsize=64)
 def _pairs(D: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -74,19 +77,24 @@ class DenseForm(AbstractForm):
     def at_least(self, sigma: Array, floor: Array) -> Array:
         unit = 1.0 / np.sqrt(floor)
         relative = sigma * (unit[:, None] * unit)
+        widest = np.einsum("kdd->kd", relative).max(axis=1)
+        least = np.maximum(1.0, _NARROWEST * widest)[:, None]
         try:
-            np.linalg.cholesky(relative - np.eye(len(floor)))
+            np.linalg.cholesky(relative - least[:, :, None] * np.eye(len(floor)))
         except np.linalg.LinAlgError:
             values, vectors = np.linalg.eigh(relative)
-            raised = (vectors * np.maximum(values, 1.0)[:, None, :]) @ vectors.transpose(0, 2, 1)
+            raised = (vectors * np.maximum(values, least)[:, None, :]) @ vectors.transpose(0, 2, 1)
             raised = 0.5 * (raised + raised.transpose(0, 2, 1))
-            return np.where((values[:, :1] < 1.0)[:, :, None], raised / (unit[:, None] * unit), sigma)
+            return np.where((values[:, :1] < least)[:, :, None], raised / (unit[:, None] * unit), sigma)
         return sigma
+
+    def variances(self, sigma: Array) -> Array:
+        return np.asarray(np.einsum("kdd->kd", sigma))
 
     def lost_digits(self, means: Array, sigma: Array, whiteners: Array) -> Array:
         # Terms z_i P_ij z_j round independently, so their squares add up.
         precision = whiteners.transpose(0, 2, 1) @ whiteners
-        size = means**2 + np.einsum("kdd->kd", sigma)
+        size = means**2 + self.variances(sigma)
         return np.asarray(np.sqrt((size[:, None, :] @ precision**2 @ size[:, :, None])[:, 0, 0]))
 
     def whiteners(self, factor: Array) -> Array:

@@ -46,6 +46,9 @@ class DiagonalForm(AbstractForm):
     def at_least(self, sigma: Array, floor: Array) -> Array:
         return np.maximum(sigma, floor)
 
+    def variances(self, sigma: Array) -> Array:
+        return sigma
+
     def lost_digits(self, means: Array, sigma: Array, whiteners: Array) -> Array:
         return np.asarray(np.max(means**2 * whiteners**2, axis=1) + 1.0)
 
