@@ -51,13 +51,17 @@ def _about_data(dataset: Dataset) -> Iterator[Notice]:
             "variance is held at the floor, which adds a constant to every log-density.",
         )
     if dataset.n_samples <= _ROWS_TO_COMPARE:
-        distinct = len(np.unique(dataset.samples, axis=0))
-        if distinct < dataset.n_samples / 2:
-            yield Notice(
-                "duplicate_rows",
-                f"Only {distinct} of the {dataset.n_samples} rows differ. Components can shrink onto "
-                "repeated rows, which makes the likelihood meaninglessly large.",
-            )
+        yield from about_repetition(len(np.unique(dataset.samples, axis=0)), dataset.n_samples)
+
+
+def about_repetition(distinct: int, n_samples: int) -> Iterator[Notice]:
+    """A notice where most of the rows repeat others."""
+    if distinct < n_samples / 2:
+        yield Notice(
+            "duplicate_rows",
+            f"Only {distinct} of the {n_samples} rows differ. Components can shrink onto "
+            "repeated rows, which makes the likelihood meaninglessly large.",
+        )
 
 
 def _about_components(dataset: Dataset, mixture: Mixture, options: FitOptions) -> Iterator[Notice]:
