@@ -10,9 +10,9 @@ import math
 
 import numpy as np
 
+from gmm.engine.arrays import Array
 from gmm.engine.errors import EngineError
 from gmm.engine.form import Moments
-from gmm.engine.form.base import Array
 from gmm.engine.m_step import m_step
 from gmm.engine.mixture import Mixture
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gmm.engine.form.base import Array
+from gmm.engine.arrays import Array
 
 # The product of the three sizes of a matrix product up to which OpenBLAS skips the packing of operands.
 _SMALL_PRODUCT = 990_000

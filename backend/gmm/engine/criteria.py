@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gmm.engine.form.base import Array
+from gmm.engine.arrays import Array
 from gmm.engine.kernel import Kernel
 from gmm.engine.mixture import Mixture
 

@@ -10,9 +10,8 @@ from typing import Protocol, Self, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gmm.engine.arrays import Array, column_names
 from gmm.engine.errors import DataError
-from gmm.engine.form.base import Array
-from gmm.engine.mixture import default_columns
 from gmm.engine.threads import map_in_order
 
 # Rows that stand for all when the spread of the columns is measured.
@@ -95,7 +94,7 @@ class Dataset(AbstractDataset):
     ) -> None:
         """Raises ``DataError`` naming row and column where a value cannot be used."""
         self.samples = _matrix(samples)
-        self.columns = _names(columns, self.samples.shape[1])
+        self.columns = column_names(columns, self.samples.shape[1], DataError)
         self.weights = None if weights is None else _weights(weights, len(self.samples))
         _refuse_unusable(self.samples, self.columns, *self._range)
 
@@ -164,16 +163,6 @@ class Dataset(AbstractDataset):
     def _some(self, n: int) -> NDArray[np.intp]:
         N = len(self.samples)
         return np.arange(min(n, N)) * N // min(n, N)
-
-
-def _names(columns: Sequence[str] | None, D: int) -> tuple[str, ...]:
-    names = tuple(columns) if columns is not None else default_columns(D)
-    if len(names) != D:
-        raise DataError(f"columns has {len(names)} names but the data have {D} columns.", field="columns")
-    repeated = next((name for name in names if names.count(name) > 1), None)
-    if repeated is not None:
-        raise DataError(f"The column name {repeated!r} stands twice; names must differ.", field="columns")
-    return names
 
 
 def _refuse_unusable(X: Array, columns: tuple[str, ...], low: Array, high: Array) -> None:

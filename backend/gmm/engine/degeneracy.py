@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
-from gmm.engine.form.base import Array
 from gmm.engine.mixture import Mixture
 
 # A component is narrow when its geometric mean width is below this share of the other components'.

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gmm.engine.arrays import Array
 from gmm.engine.block import Block
 from gmm.engine.dataset import Dataset
 from gmm.engine.errors import DataError, OptionError
-from gmm.engine.form.base import Array
 from gmm.engine.kernel import Kernel
 from gmm.engine.mixture import Mixture
 from gmm.engine.sampling import sample

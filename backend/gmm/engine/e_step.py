@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gmm.engine.arrays import Array
 from gmm.engine.form import Moments
-from gmm.engine.form.base import Array
 from gmm.engine.kernel import Kernel
 from gmm.engine.mixture import Mixture
 

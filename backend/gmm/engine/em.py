@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gmm.engine.acceleration import Leaps
+from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.e_step import EStep
-from gmm.engine.form.base import Array
 from gmm.engine.m_step import m_step
 from gmm.engine.mixture import Mixture
 from gmm.engine.stopping import Climb, StopReason

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from gmm.engine.arrays import Array
 from gmm.engine.block import Block, Layout
-from gmm.engine.form.base import LOG_2PI, Array
+from gmm.engine.form.base import LOG_2PI
 from gmm.engine.mixture import Mixture
 
 # A component whose terms are larger than this (so that six of sixteen digits cancel) gets its own frame.

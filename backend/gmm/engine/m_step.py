@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from gmm.engine.arrays import Array
 from gmm.engine.covariance import AbstractStructure
 from gmm.engine.errors import FitError
 from gmm.engine.form import Moments
-from gmm.engine.form.base import Array
 from gmm.engine.mixture import Mixture
 
 # A component whose responsibilities sum to less than this many samples has nothing left to be estimated from.

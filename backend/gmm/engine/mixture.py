@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gmm.engine.arrays import Array, column_names
 from gmm.engine.covariance import AbstractStructure, structure_named
 from gmm.engine.errors import ParameterError
-from gmm.engine.form.base import Array
 
 # What rounding through a decimal text may cost a sum of weights or the two halves of a matrix.
 _ROUNDING = 1e-6
@@ -60,9 +60,7 @@ class Mixture:
             )
         if np.any(w <= 0) or abs(w.sum() - 1) > _ROUNDING:
             raise ParameterError("weights must be positive and sum to 1.", field="weights")
-        names = tuple(columns) if columns is not None else default_columns(D)
-        if len(names) != D:
-            raise ParameterError(f"columns has {len(names)} names for {D} columns.", field="columns")
+        names = column_names(columns, D, ParameterError)
         c = _symmetric_positive(c)
         sigma = structure.expand(structure.compact(structure.form.of_dense(c)), K, D)
         if not np.allclose(structure.form.dense(sigma), c, rtol=_ROUNDING, atol=0):
@@ -144,11 +142,6 @@ class Mixture:
             sigma=self.structure.form.marginal(self.sigma, index),
             columns=tuple(self.columns[i] for i in index),
         )
-
-
-def default_columns(D: int) -> tuple[str, ...]:
-    """The names of unnamed columns: x1, x2, …"""
-    return tuple(f"x{i + 1}" for i in range(D))
 
 
 def _numbers(values: ArrayLike, field: str, ndim: int) -> Array:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from gmm.engine.arrays import Array
 from gmm.engine.errors import OptionError
-from gmm.engine.form.base import Array
 from gmm.engine.mixture import Mixture
 
 

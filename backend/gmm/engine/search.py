@@ -13,11 +13,11 @@ from itertools import islice
 
 import numpy as np
 
+from gmm.engine.arrays import Array
 from gmm.engine.covariance import structure_named
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.degeneracy import spurious
 from gmm.engine.em import EMRules, Iteration, iterate
-from gmm.engine.form.base import Array
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.starts import start_mixture

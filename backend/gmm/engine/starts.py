@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from gmm.engine.arrays import Array
 from gmm.engine.covariance import AbstractStructure
 from gmm.engine.dataset import AbstractDataset, Dataset
 from gmm.engine.errors import OptionError
 from gmm.engine.form import Moments
-from gmm.engine.form.base import Array
 from gmm.engine.m_step import EMPTY, m_step
 from gmm.engine.mixture import Mixture
 

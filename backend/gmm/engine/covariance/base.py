@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
+from gmm.engine.arrays import Array
 from gmm.engine.form import AbstractForm, Moments
-from gmm.engine.form.base import Array
 
 
 class AbstractStructure(ABC):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gmm.engine.arrays import Array
 from gmm.engine.covariance.base import AbstractStructure
 from gmm.engine.form import DIAGONAL, Moments
-from gmm.engine.form.base import Array
 
 
 class DiagonalStructure(AbstractStructure):

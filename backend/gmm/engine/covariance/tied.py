@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from gmm.engine.arrays import Array
 from gmm.engine.covariance.base import AbstractStructure
 from gmm.engine.form import DENSE, Moments
-from gmm.engine.form.base import Array
 
 
 class TiedStructure(AbstractStructure):

@@ -11,9 +11,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from gmm.engine.arrays import Array
 
 LOG_2PI = float(np.log(2 * np.pi))
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dtrtri
 
-from gmm.engine.form.base import AbstractForm, Array, Moments
+from gmm.engine.arrays import Array
+from gmm.engine.form.base import AbstractForm, Moments
 
 # The smallest variance beside the largest one that a matrix of floats can hold.
 _NARROWEST = 1e-14

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from gmm.engine.form.base import AbstractForm, Array, Moments
+from gmm.engine.arrays import Array
+from gmm.engine.form.base import AbstractForm, Moments
 
 
 class DiagonalForm(AbstractForm):

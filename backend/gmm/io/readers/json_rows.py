@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm.engine import DataError, Dataset
-from gmm.engine.mixture import default_columns
+from gmm.engine.arrays import column_names
 from gmm.io.errors import RowsError
 
 Matrix = NDArray[np.float64]
@@ -49,13 +49,13 @@ def _placed(matrix: Matrix, columns: Sequence[str] | None) -> Dataset:
     except DataError as error:
         if error.row is None or error.column is None:
             raise
-        names = default_columns(matrix.shape[1]) if columns is None else columns
+        names = column_names(columns, matrix.shape[1], DataError)
         raise RowsError(
             error.message,
             field="data",
             row=error.row + 1,
             column=error.column,
-            pointer=f"/data/{error.row}/{list(names).index(error.column)}",
+            pointer=f"/data/{error.row}/{names.index(error.column)}",
         ) from error
 
 
