@@ -22,9 +22,9 @@ export function Background({ active, onShow }: Props) {
         </p>
         <Formula {...model} />
         <p>
-          Expectation-maximisation alternates two steps until the parameters settle. The E-step works out the
-          probability of each component for each point; the M-step updates the parameters from those
-          probabilities. With round components of one shrinking size, the probabilities turn into all or
+          Expectation-maximisation alternates two steps until the parameters settle. The E&#8209;step works
+          out the probability of each component for each point; the M&#8209;step updates the parameters from
+          those probabilities. With round components of one shrinking size, the probabilities turn into all or
           nothing, and EM becomes k-means.
         </p>
       </div>

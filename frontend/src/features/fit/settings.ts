@@ -22,9 +22,9 @@ export const SETTINGS: FitSettings = {
 export const INITIALISATIONS: Record<Initialisation, string> = {
   auto: "all ways",
   "k-means++": "k-means++",
-  "whitened k-means++": "whitened k-means++",
-  random: "random rows",
-  "random labels": "random labels",
+  "whitened k-means++": "whitened",
+  random: "random",
+  "random labels": "by lot",
   slices: "slices",
   balls: "balls",
 };

@@ -94,7 +94,7 @@ describe("the result", () => {
     [[start(0, -5), start(1, -9), start(2, -8)], "Only one of 3 starts found the best"],
     [
       [start(0, -5), start(1, -5), start(2, -8, { stop_reason: "outpaced" })],
-      "All 2 starts that went on found the same optimum. The other 1 fell behind",
+      "2 of 2 starts found the best. Another one fell behind and was stopped.",
     ],
     [
       [start(0, -5), start(1, -2, { n_samples: 100 })],

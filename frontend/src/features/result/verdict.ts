@@ -1,5 +1,4 @@
 import type { StartReport } from "../../api";
-import { counted } from "../../components/numbers";
 
 /** Nats for each row: log-likelihoods nearer than this are the same optimum. */
 const SAME = 1e-5;
@@ -16,13 +15,19 @@ export function verdict(starts: readonly StartReport[], best: number): string {
   const reached = comparable.filter(
     (start) => top.log_likelihood - start.log_likelihood < SAME * top.n_samples,
   ).length;
-  const rest = starts.length - comparable.length;
-  const others = rest > 0 ? ` The other ${rest} fell behind and were stopped.` : "";
-  if (reached === comparable.length)
-    return `${rest > 0 ? `All ${reached} starts that went on` : "Every start"} found the same optimum.${others}`;
-  if (reached === 1)
-    return `Only one of ${counted(comparable.length, "start")} found the best: try more.${others}`;
-  return `${reached} of ${counted(comparable.length, "start")} found the best.${others}`;
+  if (reached === starts.length) return "Every start found the same optimum.";
+  const agreement =
+    reached === 1
+      ? `Only one of ${comparable.length} starts found the best: try more.`
+      : `${reached} of ${comparable.length} starts found the best.`;
+  return agreement + remainder(starts.length - comparable.length);
+}
+
+function remainder(stopped: number): string {
+  if (stopped === 0) return "";
+  return stopped === 1
+    ? " Another one fell behind and was stopped."
+    : ` ${stopped} others fell behind and were stopped.`;
 }
 
 /** How a start ended, in a word or two. */
