@@ -1,0 +1,270 @@
+"""``GaussianMixture``: scikit-learn's interface, this project's engine."""
+
+from __future__ import annotations
+
+import warnings
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, DensityMixin, _fit_context
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from gmm.engine import (
+    Dataset,
+    Fit,
+    FitOptions,
+    Mixture,
+    StartedIteration,
+    StopReason,
+    criteria,
+    fit_events,
+    labels,
+    log_density,
+    responsibilities,
+    sample,
+)
+from gmm.engine.arrays import Array
+from gmm.engine.notices import about_repetition
+from gmm.estimator.fitted_parameter import FittedParameter, covariances, precisions, precisions_cholesky
+from gmm.estimator.given_start import GivenStart, given_mixture
+from gmm.estimator.narration import narrated
+from gmm.estimator.options import CONSTRAINTS, fit_options
+from gmm.estimator.samples import fitting_dataset, row_weights
+from gmm.estimator.warning import SERIOUS, FitWarning, in_our_words
+
+
+class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+    """A Gaussian mixture fitted by EM, a drop-in for ``sklearn.mixture.GaussianMixture``.
+
+    Parameters, methods and attributes are scikit-learn's, and some more; where the meaning of one differs
+    on purpose, docs/differences-from-scikit-learn.md says why. K is n_components, D the number of columns.
+
+    n_components  K
+    covariance_type  the structure of the covariances: "full", "tied", "diag", "spherical"
+    tol  the gain in mean log-likelihood still to come, in nats, that is not worth waiting for
+    reg_covar  the least variance of a component, relative to each column's own; from 0 up to below 1
+    max_iter  the most iterations of one start
+    n_init  how many starts are tried; most of them only briefly
+    init_params  "auto" tries the ways to start in turn; or one of "kmeans", "k-means++", "random",
+        "random_from_data" as in scikit-learn, or one of the engine's
+    weights_init, means_init, precisions_init  (K,), (K, D), inverse covariances in the shape of
+        ``covariances_``: one run starts from there; what is not given is estimated
+    random_state  an int, a RandomState or None: of all chance in ``fit`` and ``sample``
+    warm_start  whether ``fit`` goes on from the mixture of the last one, where that has the same shape
+    verbose  1 to print starts and iterations, 2 for times as well; verbose_interval, every how many
+    accelerate  whether to leap where EM creeps; without, every iteration is one plain EM step
+
+    Fitted, it has the components in descending order of weight:
+
+    weights_, means_, covariances_, precisions_, precisions_cholesky_  for reading; shapes as scikit-learn's
+    mixture_  the engine's value, which all of these show
+    converged_, stop_reason_, n_iter_  whether, why and after how many iterations the best start stopped
+    lower_bound_  the mean log-likelihood of the fitted mixture, nats a row; lower_bounds_, after each
+        iteration of the best start
+    restarts_  what every start reached; warnings_, what to know before trusting the fit
+    n_features_in_, feature_names_in_  as everywhere in scikit-learn
+    """
+
+    _parameter_constraints: ClassVar[dict[str, list[Any]]] = CONSTRAINTS
+
+    weights_ = FittedParameter(lambda mixture: mixture.weights, "The share of each component, (K,).")
+    means_ = FittedParameter(lambda mixture: mixture.means, "The centre of each component, (K, D).")
+    covariances_ = FittedParameter(covariances, "The covariances, in the shape of their structure.")
+    precisions_ = FittedParameter(precisions, "The inverse covariances, in the same shape.")
+    precisions_cholesky_ = FittedParameter(
+        precisions_cholesky, "Upper triangular or diagonal roots P of the precisions P Pᵀ, in the same shape."
+    )
+
+    def __init__(
+        self,
+        n_components: int = 1,
+        *,
+        covariance_type: str = FitOptions.covariance_type,
+        tol: float = FitOptions.tol,
+        reg_covar: float = FitOptions.covariance_floor,
+        max_iter: int = FitOptions.max_iter,
+        n_init: int = FitOptions.n_init,
+        init_params: str = FitOptions.init,
+        weights_init: ArrayLike | None = None,
+        means_init: ArrayLike | None = None,
+        precisions_init: ArrayLike | None = None,
+        random_state: int | np.random.RandomState | None = None,
+        warm_start: bool = False,
+        verbose: int = 0,
+        verbose_interval: int = 10,
+        accelerate: bool = FitOptions.accelerate,
+    ) -> None:
+        self.n_components = n_components
+        self.covariance_type = covariance_type
+        self.tol = tol
+        self.reg_covar = reg_covar
+        self.max_iter = max_iter
+        self.n_init = n_init
+        self.init_params = init_params
+        self.weights_init = weights_init
+        self.means_init = means_init
+        self.precisions_init = precisions_init
+        self.random_state = random_state
+        self.warm_start = warm_start
+        self.verbose = verbose
+        self.verbose_interval = verbose_interval
+        self.accelerate = accelerate
+
+    @classmethod
+    def from_parameters(
+        cls,
+        weights: ArrayLike,
+        means: ArrayLike,
+        covariances: ArrayLike,
+        covariance_type: str = "full",
+        *,
+        feature_names: Sequence[str] | None = None,
+        random_state: int | np.random.RandomState | None = None,
+    ) -> Self:
+        """A fitted estimator with the given parameters: weights (K,), means (K, D), and covariances.
+
+        covariances in the shape of ``covariances_`` for the type, or (K, D, D) for any type. Components
+        stay in the given order. There was no fit, so there is no ``converged_`` and the like.
+        Raises ``ParameterError`` naming what is not as a mixture needs it.
+        """
+        mixture = given_mixture(weights, means, covariances, covariance_type, feature_names)
+        estimator = cls(mixture.n_components, covariance_type=covariance_type, random_state=random_state)
+        estimator.mixture_ = mixture
+        estimator.n_features_in_ = mixture.n_features
+        if feature_names is not None:
+            estimator.feature_names_in_ = np.array(feature_names, dtype=object)
+        return estimator
+
+    @_fit_context(prefer_skip_nested_validation=True)  # type: ignore[untyped-decorator]
+    def fit(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> Self:
+        """Find the mixture of greatest likelihood for the rows X (N, D); y is ignored.
+
+        sample_weight (N,) counts rows: weight two is the row twice, weight zero is no row. Weights whose
+        mean is below one cannot be counts and are taken relative to their mean.
+        Raises a ``ValueError`` that says what about the data, the weights or the options is to be changed;
+        warns with ``ConvergenceWarning`` and ``FitWarning`` where the result deserves doubt.
+        """
+        table = validate_data(self, X, dtype=np.float64, ensure_all_finite=False)
+        weights = row_weights(sample_weight, len(table))
+        dataset = fitting_dataset(table, self._columns(), weights, self.n_components)
+        options = fit_options(self.get_params(deep=False), self._seed())
+        likelihoods: dict[int, list[float]] = defaultdict(list)
+        events = fit_events(dataset, options, self._start(dataset, options))
+        for event in narrated(events, self.verbose, self.verbose_interval, dataset.total_weight):
+            if isinstance(event, StartedIteration):
+                likelihoods[event.start].append(event.log_likelihood)
+            elif isinstance(event, Fit):
+                self._keep(event, likelihoods[event.best_start], dataset, len(table))
+        self._warn()
+        return self
+
+    def fit_predict(
+        self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None
+    ) -> NDArray[np.intp]:
+        """Fit to X and say which component each row most probably comes from: ``fit(X).predict(X)``."""
+        self.fit(X, sample_weight=sample_weight)
+        return self.predict(X)
+
+    def predict(self, X: ArrayLike) -> NDArray[np.intp]:
+        """The most probable component of each row, (N,)."""
+        mixture, table = self._mixture_and_table(X)
+        return labels(mixture, table)
+
+    def predict_proba(self, X: ArrayLike) -> Array:
+        """The probability of each component for each row, (N, K); rows sum to 1."""
+        return responsibilities(*self._mixture_and_table(X))[0]
+
+    def score_samples(self, X: ArrayLike) -> Array:
+        """The log-density of each row, (N,), natural logs."""
+        return log_density(*self._mixture_and_table(X))
+
+    def score(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> float:
+        """The mean log-density of the rows, weighted by sample_weight (N,), nats; y is ignored."""
+        log_likelihood, total_weight = self._log_likelihood(X, sample_weight)
+        return log_likelihood / total_weight
+
+    def sample(self, n_samples: int = 1) -> tuple[Array, NDArray[np.intp]]:
+        """Draw rows (n_samples, D) and the component of each (n_samples,), one component after another.
+
+        Raises ``OptionError`` for fewer than one row.
+        """
+        check_is_fitted(self)
+        rows, component = sample(self.mixture_, n_samples, self._seed())
+        order = np.argsort(component, kind="stable")
+        return rows[order], component[order]
+
+    def aic(self, X: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
+        """Akaike's information criterion on the rows X; smaller is better."""
+        log_likelihood, _ = self._log_likelihood(X, sample_weight)
+        return criteria.aic(log_likelihood, self.mixture_.n_parameters)
+
+    def bic(self, X: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
+        """The Bayesian information criterion on the rows X, weights counting rows; smaller is better."""
+        log_likelihood, total_weight = self._log_likelihood(X, sample_weight)
+        return criteria.bic(log_likelihood, self.mixture_.n_parameters, total_weight)
+
+    def icl(self, X: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
+        """BIC plus twice the uncertainty which component the rows come from; smaller is better.
+
+        Biernacki, Celeux & Govaert (2000): it prefers components that do not overlap.
+        """
+        mixture, table = self._mixture_and_table(X)
+        dataset = Dataset(table, mixture.columns, row_weights(sample_weight, len(table)))
+        return criteria.icl(
+            self.bic(X, sample_weight), dataset.sum(criteria.Certainty(mixture, mixture.mean))
+        )
+
+    def _columns(self) -> list[str] | None:
+        """The columns' names, for messages; None where they have none or cannot be told apart by them."""
+        names = list(getattr(self, "feature_names_in_", ()))
+        return names if names and len(set(names)) == len(names) else None
+
+    def _seed(self) -> int:
+        return int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))
+
+    def _start(self, dataset: Dataset, options: FitOptions) -> Mixture | None:
+        """The mixture to start from, if it is known: the last one, or what is given of one."""
+        last: Mixture | None = getattr(self, "mixture_", None) if self.warm_start else None
+        if last is not None:
+            asked = (options.n_components, dataset.n_features, options.covariance_type)
+            if (last.n_components, last.n_features, last.covariance_type) == asked:
+                return replace(last, columns=dataset.columns)
+        return GivenStart(self.weights_init, self.means_init, self.precisions_init).mixture(dataset, options)
+
+    def _keep(self, fit: Fit, likelihoods: list[float], dataset: Dataset, n_rows: int) -> None:
+        """Show the fit in fitted attributes."""
+        self.mixture_ = fit.mixture
+        self.converged_ = fit.converged
+        self.stop_reason_ = fit.stop_reason.value
+        self.n_iter_ = fit.n_iterations
+        self.lower_bound_ = fit.log_likelihood / dataset.total_weight
+        self.lower_bounds_ = [value / dataset.total_weight for value in likelihoods[1:]]
+        self.restarts_ = fit.starts
+        merged = about_repetition(dataset.n_samples, n_rows) if dataset.n_samples < n_rows else ()
+        self.warnings_ = tuple(in_our_words(notice) for notice in (*merged, *fit.warnings))
+
+    def _warn(self) -> None:
+        if not self.converged_ and self.max_iter > 0:
+            warnings.warn(StopReason(self.stop_reason_).advice, ConvergenceWarning, stacklevel=4)
+        serious = [notice.message for notice in self.warnings_ if notice.code in SERIOUS]
+        if serious:
+            warnings.warn("\n".join(serious), FitWarning, stacklevel=4)
+
+    def _mixture_and_table(self, X: ArrayLike) -> tuple[Mixture, Array]:
+        check_is_fitted(self)
+        return self.mixture_, validate_data(self, X, reset=False, dtype=np.float64, ensure_all_finite=False)
+
+    def _log_likelihood(self, X: ArrayLike, sample_weight: ArrayLike | None) -> tuple[float, float]:
+        """Σ w log p(x) over the rows, and the Σ w they count for."""
+        mixture, table = self._mixture_and_table(X)
+        weights = row_weights(sample_weight, len(table))
+        log_densities = log_density(mixture, table)
+        if weights is None:
+            return float(log_densities.sum()), float(len(table))
+        return float(weights @ log_densities), float(weights.sum())

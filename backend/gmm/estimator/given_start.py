@@ -1,0 +1,139 @@
+"""Starts made of the weights, means and precisions that somebody gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gmm.engine import STRUCTURES, DataError, Dataset, FitOptions, Mixture, ParameterError
+from gmm.engine.arrays import Array
+from gmm.engine.covariance import AbstractStructure, structure_named
+from gmm.engine.starts import mixture_of_labels, start_mixture
+from gmm.estimator.fitted_parameter import transposed
+
+# Weights may miss a sum of 1, and matrices symmetry, by this much.
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True)
+class GivenStart:
+    """What is given of a start; None for what is not. precisions have scikit-learn's shape."""
+
+    weights: ArrayLike | None
+    means: ArrayLike | None
+    precisions: ArrayLike | None
+
+    def mixture(self, dataset: Dataset, options: FitOptions) -> Mixture | None:
+        """The mixture to start from; None where nothing is given.
+
+        What is not given is estimated with every row assigned to its nearest given mean, or, without
+        means, taken from a start of the engine's. Raises ``ParameterError`` naming what cannot be used.
+        """
+        if self.weights is None and self.means is None and self.precisions is None:
+            return None
+        K, D = options.n_components, dataset.n_features
+        structure = STRUCTURES[options.covariance_type]
+        weights = None if self.weights is None else _weights(self.weights, K)
+        means = None if self.means is None else _numbers(self.means, "means_init", (K, D))
+        sigma = None if self.precisions is None else _sigma(self.precisions, structure, K, D)
+        if weights is None or means is None or sigma is None:
+            estimated = _estimated(dataset, options, structure, means)
+            weights = estimated.weights if weights is None else weights
+            means = estimated.means if means is None else means
+            sigma = estimated.sigma if sigma is None else sigma
+        return Mixture(weights, means, sigma, structure, dataset.columns)
+
+
+def sigma_of_compact(
+    compact: ArrayLike, structure: AbstractStructure, K: int, D: int, field: str
+) -> tuple[Array, Array]:
+    """Covariances in scikit-learn's shape, in their structure's form; and their square roots.
+
+    Raises ``ParameterError`` naming ``field`` where they have another shape or are not positive definite.
+    """
+    unit = structure.form.of_dense(np.repeat(np.eye(D)[None], K, axis=0))
+    numbers = _numbers(compact, field, structure.compact(unit).shape)
+    sigma = structure.expand(numbers, K, D)
+    if sigma.ndim == 3:
+        size = np.sqrt(np.abs(np.einsum("kii,kjj->kij", sigma, sigma)))
+        if np.any(np.abs(sigma - transposed(sigma)) > _ROUNDING * size):
+            raise ParameterError(f"{field} must hold symmetric matrices.", field=field)
+        sigma = 0.5 * (sigma + transposed(sigma))
+    try:
+        return sigma, structure.form.factor(sigma)
+    except np.linalg.LinAlgError:
+        raise ParameterError(
+            f"{field} must be positive definite: every direction needs a positive number.", field=field
+        ) from None
+
+
+def given_mixture(
+    weights: ArrayLike,
+    means: ArrayLike,
+    covariances: ArrayLike,
+    covariance_type: str,
+    columns: Sequence[str] | None,
+) -> Mixture:
+    """The mixture of parameters in scikit-learn's shapes; covariances may be (K, D, D) for any structure.
+
+    Raises ``ParameterError`` naming what is not as a mixture needs it.
+    """
+    structure = structure_named(covariance_type)
+    centres = _numbers(means, "means")
+    matrices = _numbers(covariances, "covariances")
+    if matrices.ndim != 3 and centres.ndim == 2:
+        K, D = centres.shape
+        sigma, _ = sigma_of_compact(matrices, structure, K, D, "covariances")
+        matrices = structure.form.dense(sigma)
+    return Mixture.from_parameters(weights, centres, matrices, covariance_type, columns)
+
+
+def _sigma(precisions: ArrayLike, structure: AbstractStructure, K: int, D: int) -> Array:
+    _, factor = sigma_of_compact(precisions, structure, K, D, "precisions_init")
+    return structure.form.squared(transposed(structure.form.whiteners(factor)))
+
+
+def _estimated(
+    dataset: Dataset, options: FitOptions, structure: AbstractStructure, means: Array | None
+) -> Mixture:
+    K = options.n_components
+    floor = options.covariance_floor * dataset.spread**2
+    if means is not None:
+        apart = ((dataset.samples[:, None] - mean) / dataset.spread for mean in means)
+        nearest = np.argmin([np.einsum("nid,nid->n", z, z) for z in apart], axis=0)
+        mixture = mixture_of_labels(dataset, nearest, K, structure, floor)
+        if mixture.n_components == K:
+            return mixture
+    # Random samples as means start no component without a row, unless too few rows differ.
+    for init in (options.init_of_start(0), "random") if means is None else ("random",):
+        rng = np.random.default_rng([options.seed, 0])
+        mixture = start_mixture(dataset, K, structure, init, floor, rng)
+        if mixture.n_components == K:
+            return mixture
+    raise DataError(
+        f"{K} components need at least {K} different rows, but there are {mixture.n_components}; "
+        "lower n_components or give more data.",
+        field="n_components",
+    )
+
+
+def _weights(weights: ArrayLike, K: int) -> Array:
+    w = _numbers(weights, "weights_init", (K,))
+    if np.any(w <= 0) or abs(w.sum() - 1) > _ROUNDING:
+        raise ParameterError("weights_init must be positive and sum to 1.", field="weights_init")
+    return np.asarray(w / w.sum())
+
+
+def _numbers(values: ArrayLike, field: str, shape: tuple[int, ...] | None = None) -> Array:
+    try:
+        array = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ParameterError(f"{field} must be an array of numbers with equal rows.", field=field) from None
+    if shape is not None and array.shape != shape:
+        raise ParameterError(f"{field} has shape {array.shape} but needs {shape}.", field=field)
+    if not np.all(np.isfinite(array)):
+        raise ParameterError(f"{field} holds NaN or infinity.", field=field)
+    return array

@@ -1,0 +1,57 @@
+"""The estimator's parameters: what each may be, and the engine's options they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from numbers import Integral, Real
+from typing import Any
+
+from sklearn.utils._param_validation import Interval, StrOptions
+
+from gmm.engine import STARTS, STRUCTURES, FitOptions
+from gmm.engine.options import AUTO
+
+# scikit-learn's names of starts, and the engine's methods that come closest. "random" means random
+# responsibilities there; to the engine it means random samples as means, which is "random_from_data" there.
+STARTS_OF_SCIKIT_LEARN = {
+    "kmeans": "k-means++",
+    "k-means++": "k-means++",
+    "random": "random labels",
+    "random_from_data": "random",
+}
+# A floor below this is below the rounding of the data: reg_covar=0 asks for no floor beyond that.
+LEAST_FLOOR = 1e-30
+
+CONSTRAINTS: dict[str, list[Any]] = {
+    "n_components": [Interval(Integral, 1, None, closed="left")],
+    "covariance_type": [StrOptions(set(STRUCTURES))],
+    "tol": [Interval(Real, 0.0, None, closed="left")],
+    "reg_covar": [Interval(Real, 0.0, 1.0, closed="left")],
+    "max_iter": [Interval(Integral, 0, None, closed="left")],
+    "n_init": [Interval(Integral, 1, None, closed="left")],
+    "init_params": [StrOptions({AUTO, *STARTS_OF_SCIKIT_LEARN, *STARTS})],
+    "weights_init": ["array-like", None],
+    "means_init": ["array-like", None],
+    "precisions_init": ["array-like", None],
+    "random_state": ["random_state"],
+    "warm_start": ["boolean"],
+    "verbose": ["verbose"],
+    "verbose_interval": [Interval(Integral, 1, None, closed="left")],
+    "accelerate": ["boolean"],
+}
+
+
+def fit_options(parameters: Mapping[str, Any], seed: int) -> FitOptions:
+    """The engine's options. Raises ``OptionError`` naming the one out of range."""
+    init = parameters["init_params"]
+    return FitOptions(
+        n_components=int(parameters["n_components"]),
+        covariance_type=parameters["covariance_type"],
+        init=STARTS_OF_SCIKIT_LEARN.get(init, init),
+        n_init=int(parameters["n_init"]),
+        max_iter=int(parameters["max_iter"]),
+        tol=float(parameters["tol"]),
+        covariance_floor=max(float(parameters["reg_covar"]), LEAST_FLOOR),
+        seed=seed,
+        accelerate=bool(parameters["accelerate"]),
+    )

@@ -1,0 +1,21 @@
+"""The warning a fit gives about its result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gmm.engine import Notice
+
+
+class FitWarning(UserWarning):
+    """The fitted mixture should not be trusted as it is; the message says why and what would help."""
+
+
+# Codes of the engine's notices that are warned of; the others stand in ``warnings_`` for whoever looks.
+# ("not_converged" is warned of as scikit-learn's ConvergenceWarning.)
+SERIOUS = frozenset({"collapsed_component", "tiny_component", "empty_component"})
+
+
+def in_our_words(notice: Notice) -> Notice:
+    """The engine's notice with the estimator's name for the engine's option."""
+    return replace(notice, message=notice.message.replace("covariance_floor", "reg_covar"))
