@@ -20,6 +20,8 @@ _SMALL_PRODUCT = 990_000
 # Floats a block's arrays may take together. Much smaller, and threads spend their time waiting for one
 # another between short NumPy calls; much larger, and they wait for memory.
 _BLOCK_FLOATS = 400_000
+# The same where one tile's products are large in any case and gain from being long.
+_LARGE_TILE_FLOATS = 800_000
 _MOST_ROWS = 16_384
 # Blocks of different sizes that a thread remembers.
 _MOST_BLOCKS = 64
@@ -56,7 +58,7 @@ class Layout:
     def tile_rows(self) -> int:
         """Samples in a tile."""
         small = _SMALL_PRODUCT // ((self.K + 1) * self.P) // 8 * 8
-        return min(_MOST_ROWS, small if small >= 128 else max(64, _BLOCK_FLOATS // self._floats))
+        return min(_MOST_ROWS, small if small >= 128 else max(64, _LARGE_TILE_FLOATS // self._floats))
 
     @property
     def rows_per_block(self) -> int:

@@ -109,12 +109,14 @@ class DenseForm(AbstractForm):
 
     def weigh(self, white: Array, resp: Array, spare: Array) -> Array:
         _, K, D, _ = white.shape
-        np.multiply(white, resp[:, :, None], out=spare)
+        root = np.sqrt(resp)
+        np.multiply(white, root[:, :, None], out=spare)
         sums = np.empty((K, self.n_features(D)))
         sums[:, 0] = resp.sum(axis=(0, 2))
-        sums[:, 1 : D + 1] = np.add.reduce(spare, axis=3).sum(axis=0)
+        sums[:, 1 : D + 1] = (spare @ root[..., None]).sum(axis=0)[:, :, 0]
         rows, cols = _pairs(D)
-        sums[:, D + 1 :] = (spare @ white.transpose(0, 1, 3, 2)).sum(axis=0)[:, rows, cols]
+        # A matrix times its own transpose costs BLAS half the work, hence the square root.
+        sums[:, D + 1 :] = (spare @ spare.transpose(0, 1, 3, 2)).sum(axis=0)[:, rows, cols]
         return sums
 
     def unwhiten(self, factor: Array, moments: Moments) -> tuple[Array, Array]:
