@@ -15,12 +15,14 @@ from gmm.engine.arrays import Array
 MOST_ROWS_TO_MERGE = 50_000
 # A mean weight outside of these bounds cannot be a count of rows.
 _LEAST_COUNT, _LARGEST_COUNT = 1.0, 1e9
+# Larger weights overflow when they are summed or multiplied.
+_LARGEST_WEIGHT = 1e100
 
 
 def row_weights(sample_weight: ArrayLike | None, n_samples: int) -> Array | None:
     """The weights of the rows (N,), or None where every row counts once.
 
-    Raises ``DataError`` unless they are one finite, nonnegative number a row, some of them positive.
+    Raises ``DataError`` unless they are one finite, nonnegative number a row, and some of them positive.
     """
     if sample_weight is None:
         return None
@@ -40,9 +42,11 @@ def row_weights(sample_weight: ArrayLike | None, n_samples: int) -> Array | None
             field="sample_weight",
             row=int(i),
         )
-    if not 0 < weights.sum() < np.inf:
+    if not weights.any():
+        raise DataError("Every sample_weight is zero; at least one row must count.", field="sample_weight")
+    if weights.max() > _LARGEST_WEIGHT:
         raise DataError(
-            "sample_weight must sum to a positive, finite number: at least one row has to count.",
+            f"The largest sample_weight is {weights.max():g}; divide all of them by it.",
             field="sample_weight",
         )
     return weights

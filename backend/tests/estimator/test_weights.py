@@ -1,0 +1,142 @@
+"""Sample weights count rows: two is the row twice, zero is no row."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gmm import GaussianMixture
+from gmm.engine import DataError
+from gmm.estimator.samples import fitting_dataset
+
+
+def parameters(model: GaussianMixture) -> list[np.ndarray]:
+    return [model.weights_, model.means_, model.covariances_, np.array(model.lower_bound_)]
+
+
+def assert_same_fit(a: GaussianMixture, b: GaussianMixture) -> None:
+    for one, other in zip(parameters(a), parameters(b), strict=True):
+        assert one == pytest.approx(other, rel=1e-10, abs=1e-10)
+
+
+def fitted(X: np.ndarray, sample_weight=None, **options) -> GaussianMixture:
+    options = {"n_components": 2, "n_init": 6, "random_state": 0, **options}
+    return GaussianMixture(**options).fit(X, sample_weight=sample_weight)
+
+
+def test_integer_weights_are_repeated_rows(faithful, rng, covariance_type):
+    counts = rng.integers(0, 4, len(faithful))
+    repeated = rng.permutation(np.repeat(faithful, counts, axis=0))
+
+    assert_same_fit(
+        fitted(faithful, counts, covariance_type=covariance_type),
+        fitted(repeated, covariance_type=covariance_type),
+    )
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), decimals=st.integers(0, 2))
+def test_integer_weights_are_repeated_rows_in_data_with_ties(seed, decimals):
+    rng = np.random.default_rng(seed)
+    X = np.round(rng.normal(size=(40, 2)) + 4 * rng.integers(0, 2, (40, 1)), decimals)
+    counts = rng.integers(1, 5, 40)
+    options = {"covariance_type": "diag", "n_init": 3, "reg_covar": 1e-3}
+
+    assert_same_fit(fitted(X, counts, **options), fitted(np.repeat(X, counts, axis=0), **options))
+
+
+def test_rows_of_weight_zero_are_absent(faithful, rng):
+    noise = 1e3 * rng.normal(size=(50, 2))
+    weights = np.repeat([1.0, 0.0], [len(faithful), 50])
+
+    assert_same_fit(fitted(np.vstack([faithful, noise]), weights), fitted(faithful))
+
+
+def test_the_order_of_the_rows_changes_nothing(faithful, rng):
+    assert_same_fit(fitted(rng.permutation(faithful)), fitted(faithful))
+
+
+@pytest.mark.parametrize("factor", [1e-6, 1 / 272, 3.0, 1e12])
+def test_multiplying_all_weights_leaves_the_optimum(faithful, rng, factor):
+    weights = rng.uniform(0.5, 2.0, len(faithful))
+    one, other = fitted(faithful, weights), fitted(faithful, factor * weights)
+
+    assert other.lower_bound_ == pytest.approx(one.lower_bound_, abs=1e-7)
+    assert other.means_ == pytest.approx(one.means_, rel=1e-3)
+    assert one.converged_ and other.converged_
+
+
+@pytest.mark.parametrize("criterion", ["score", "aic", "bic", "icl"])
+def test_criteria_count_rows_by_their_weights(faithful, rng, criterion):
+    counts = rng.integers(0, 4, len(faithful))
+    model = fitted(faithful)
+    of = getattr(model, criterion)
+
+    weighted, repeated = of(faithful, sample_weight=counts), of(np.repeat(faithful, counts, axis=0))
+
+    assert weighted == pytest.approx(repeated, rel=1e-10)
+    assert of(faithful, sample_weight=np.ones(len(faithful))) == pytest.approx(of(faithful), rel=1e-12)
+
+
+def test_weights_are_the_likelihood_that_is_maximised(faithful, rng):
+    weights = rng.uniform(0.0, 3.0, len(faithful))
+    model = fitted(faithful, weights)
+
+    assert model.lower_bound_ == pytest.approx(model.score(faithful, sample_weight=weights), rel=1e-12)
+    assert model.score(faithful, sample_weight=weights) > fitted(faithful).score(
+        faithful, sample_weight=weights
+    )
+
+
+def test_fit_predict_takes_weights_and_labels_every_row(faithful, rng):
+    weights = rng.integers(0, 3, len(faithful))
+    model = GaussianMixture(2, n_init=4, random_state=0)
+
+    labels = model.fit_predict(faithful, sample_weight=weights)
+
+    assert np.array_equal(labels, model.predict(faithful))
+    assert_same_fit(model, fitted(faithful, weights, n_init=4))
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        (np.ones(3), r"shape \(3,\)"),
+        (np.ones((272, 1)), r"shape \(272, 1\)"),
+        (2.0, r"shape \(\)"),
+        (np.where(np.arange(272) == 7, -1.0, 1.0), "row 8 is -1"),
+        (np.where(np.arange(272) == 7, np.nan, 1.0), "row 8 is nan"),
+        (np.zeros(272), "zero"),
+        (np.full(272, 1e200), "divide"),
+        (["many"] * 272, "numbers"),
+    ],
+)
+def test_weights_that_cannot_be_counted_are_refused(faithful, weights, said):
+    model = GaussianMixture(2, n_init=1, random_state=0)
+
+    with pytest.raises(DataError, match=said) as refused:
+        model.fit(faithful, sample_weight=weights)
+
+    assert refused.value.field == "sample_weight"
+
+
+def test_too_few_rows_of_weight_are_refused():
+    X, weights = np.arange(10.0)[:, None], np.repeat([1, 0], [2, 8])
+
+    with pytest.raises(DataError, match="at least 3 rows"):
+        GaussianMixture(3).fit(X, sample_weight=weights)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), decimals=st.integers(0, 3), columns=st.integers(1, 3))
+def test_merging_equal_rows_keeps_every_row_and_its_weight(seed, decimals, columns):
+    rng = np.random.default_rng(seed)
+    X = np.round(rng.normal(size=(30, columns)), decimals)
+    weights = rng.integers(1, 4, 30).astype(float) if seed % 2 else None
+
+    dataset = fitting_dataset(X, None, weights, 1)
+
+    expected, place = np.unique(X, axis=0, return_inverse=True)
+    counts = np.bincount(place.ravel(), weights)
+    assert np.array_equal(dataset.samples, expected)
+    assert np.array_equal(np.ones(len(expected)) if dataset.weights is None else dataset.weights, counts)
