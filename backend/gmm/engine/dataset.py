@@ -93,7 +93,7 @@ class Dataset(AbstractDataset):
         weights: ArrayLike | None = None,
     ) -> None:
         """Raises ``DataError`` naming row and column where a value cannot be used."""
-        self.samples = _matrix(samples)
+        self.samples = matrix(samples)
         self.columns = column_names(columns, self.samples.shape[1], DataError)
         self.weights = None if weights is None else _weights(weights, len(self.samples))
         _refuse_unusable(self.samples, self.columns, *self._range)
@@ -188,7 +188,8 @@ def _refuse_unusable(X: Array, columns: tuple[str, ...], low: Array, high: Array
             )
 
 
-def _matrix(samples: ArrayLike) -> Array:
+def matrix(samples: ArrayLike) -> Array:
+    """The samples as rows and columns of doubles; one dimension is one column. Raises ``DataError``."""
     try:
         X = np.asarray(samples, dtype=np.float64)
     except (TypeError, ValueError):

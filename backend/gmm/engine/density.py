@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gmm.engine.arrays import Array
 from gmm.engine.block import Block
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import Dataset, matrix
 from gmm.engine.errors import DataError, OptionError
 from gmm.engine.kernel import Kernel
 from gmm.engine.mixture import Mixture
@@ -74,14 +74,14 @@ def density_levels(mixture: Mixture, probabilities: Sequence[float], seed: int =
 
 
 def _checked(mixture: Mixture, samples: ArrayLike) -> Array:
-    dataset = Dataset(samples)
-    if dataset.n_features != mixture.n_features:
+    X = matrix(samples)
+    if X.shape[1] != mixture.n_features:
         raise DataError(
-            f"The data have {dataset.n_features} columns, but the mixture has {mixture.n_features}: "
+            f"The data have {X.shape[1]} columns, but the mixture has {mixture.n_features}: "
             f"{', '.join(mixture.columns)}.",
             field="data",
         )
-    return dataset.samples
+    return Dataset(X, mixture.columns).samples
 
 
 def _for_each_block(mixture: Mixture, X: Array, keep: Callable[[slice, Block, Array], None]) -> None:

@@ -45,3 +45,8 @@ def map_in_order(function: Callable[[T], R], items: list[T]) -> Iterable[R]:
     if threads == 1:
         return map(function, items)
     return _pool(threads).map(function, items)
+
+
+if hasattr(os, "register_at_fork"):
+    # A forked process inherits the pool but not its threads, and would wait for them forever.
+    os.register_at_fork(after_in_child=_pool.cache_clear)
