@@ -152,7 +152,8 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
         """
         table = validate_data(self, X, dtype=np.float64, ensure_all_finite=False)
         weights = row_weights(sample_weight, len(table))
-        dataset = fitting_dataset(table, self._columns(), weights, self.n_components)
+        columns = getattr(self, "feature_names_in_", None)
+        dataset = fitting_dataset(table, columns, weights, self.n_components)
         options = fit_options(self.get_params(deep=False), self._seed())
         likelihoods: dict[int, list[float]] = defaultdict(list)
         events = fit_events(dataset, options, self._start(dataset, options))
@@ -219,11 +220,6 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
         return criteria.icl(
             self.bic(X, sample_weight), dataset.sum(criteria.Certainty(mixture, mixture.mean))
         )
-
-    def _columns(self) -> list[str] | None:
-        """The columns' names, for messages; None where they have none or cannot be told apart by them."""
-        names = list(getattr(self, "feature_names_in_", ()))
-        return names if names and len(set(names)) == len(names) else None
 
     def _seed(self) -> int:
         return int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))
