@@ -29,7 +29,7 @@ def provenance() -> dict[str, object]:
             continue
     return {
         "processor": _processor(),
-        "cores": len(os.sched_getaffinity(0)),
+        "cores": os.cpu_count(),
         "python": platform.python_version(),
         "packages": installed,
     }

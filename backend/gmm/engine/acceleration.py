@@ -1,7 +1,7 @@
-"""Leaps along the tail of EM, where it creeps: squared extrapolation (SQUAREM).
+"""Leaps along the tail of EM, where it creeps: Anderson's extrapolation.
 
-Near an optimum EM's steps shrink by a nearly constant factor, so where they lead can be extrapolated from
-two of them. A leap is kept only if the likelihood did not fall.
+Near an optimum EM's steps are a linear function of the way still to go, so a few of them tell where the steps
+vanish. A leap there is kept only if the likelihood did not fall.
 """
 
 from __future__ import annotations
@@ -18,53 +18,57 @@ from gmm.engine.mixture import Mixture
 
 # Steps that shrink faster than this lead to the optimum quickly enough by themselves.
 _SLOW = 0.6
-# A leap may at first be so many times as long as a step; the limit grows while leaps succeed.
-_FIRST_LIMIT = 4.0
+# How many of the last steps a leap is made of.
+_MEMORY = 10
+# Directions in which the steps differ by less than this share of their largest difference are rounding.
+_NEGLIGIBLE = 1e-8
+# Plain steps after a leap that was taken back; their number doubles with each one in a row, up to the most.
+_FIRST_PAUSE, _LONGEST_PAUSE = 1, 4
 
 
 class Leaps:
-    """Extrapolation of one EM run: Varadhan & Roland (2008), scheme S3, with a guard.
+    """Extrapolation of one EM run: Anderson (1965), in the form of Walker & Ni (2011), with a guard.
 
     floor (D,) as in the M-step; spread (D,) makes steps in different columns comparable; unless leaps are
     allowed only the rate of the steps is followed. ``fallback`` is the mixture to go on from if the leap
-    under way lowers the likelihood, None if none is under way.
+    under way lowers the likelihood, None if none is under way; ``rate`` is the factor by which steps shrink
+    in the slowest direction, infinite where that is not known.
     """
 
     def __init__(self, floor: Array, spread: Array, allowed: bool) -> None:
         self._floor, self._spread, self._allowed = floor, spread, allowed
-        self._path: list[Array] = []
-        self._rate = math.inf
-        self._limit = _FIRST_LIMIT
+        self._points: list[Array] = []
+        self._steps: list[Array] = []
+        self._pause, self._next_pause = 0, _FIRST_PAUSE
         self.fallback: Mixture | None = None
+        self.rate = math.inf
 
-    @property
-    def rate_of_last_step(self) -> float:
-        """The factor by which steps lately shrank; infinite before that is known and after a leap."""
-        return self._rate if self.fallback is None else math.inf
+    def after(self, current: Mixture, following: Mixture, settling: bool) -> Mixture:
+        """Where to go on when EM steps from ``current`` to ``following``: there, or a leap ahead.
 
-    def after(self, current: Mixture, following: Mixture) -> Mixture:
-        """Where to go on when EM steps from ``current`` to ``following``: there, or a leap ahead."""
-        self.fallback = None
-        self._path = [*(self._path or [self._coordinates(current)]), self._coordinates(following)]
-        if len({len(point) for point in self._path}) > 1:  # a component was dropped
-            self._path = self._path[-1:]
-        if len(self._path) < 3:
+        Settling, the step after a leap is plain, so that its gain and ``rate`` tell how much is left.
+        """
+        leapt = self.fallback is not None
+        if leapt:
+            self.fallback, self._next_pause = None, _FIRST_PAUSE
+        if current.n_components != following.n_components:
+            self._forget()
             return following
-        a, b, c = self._path
-        step, bend = b - a, (c - b) - (b - a)
-        length, bent = float(np.linalg.norm(step)), float(np.linalg.norm(bend))
-        shrunk = float(np.linalg.norm(c - b)) / length if length else 0.0
-        self._rate = shrunk if math.isinf(self._rate) else max(0.9 * self._rate, shrunk)
-        self._path = [b, c]
-        if not self._allowed or shrunk < _SLOW or not bent:
+        point = self._coordinates(current)
+        self._points = [*self._points[-_MEMORY:], point]
+        self._steps = [*self._steps[-_MEMORY:], self._coordinates(following) - point]
+        if len(self._points) < 3:
             return following
-        reach = min(max(length / bent, 1.0), self._limit)
-        ahead = self._mixture(a + 2 * reach * step + reach**2 * bend, following)
-        if ahead is None:
+        way = self._way_to_go()
+        lengths = [float(np.linalg.norm(v)) for v in (self._steps[-2], self._steps[-1], way)]
+        self.rate = _shrinkage(*lengths, after_leap=leapt)
+        self._pause = max(0, self._pause - 1)
+        if (settling and leapt) or self._pause or not self._allowed or self.rate < _SLOW:
             return following
-        if reach == self._limit:
-            self._limit *= 4.0
-        self._path, self.fallback = [], following
+        ahead = self._mixture(point + way, following)
+        if ahead is None or ahead.n_components != following.n_components:
+            return following
+        self.fallback = following
         return ahead
 
     def take_back(self) -> Mixture:
@@ -72,9 +76,24 @@ class Leaps:
         if self.fallback is None:
             raise AssertionError("no leap is under way")
         following, self.fallback = self.fallback, None
-        self._limit = max(_FIRST_LIMIT, self._limit / 16.0)
-        self._rate = math.inf
+        self._forget()
+        self._pause = self._next_pause
+        self._next_pause = min(2 * self._next_pause, _LONGEST_PAUSE)
         return following
+
+    def _forget(self) -> None:
+        """Start anew: with another number of components, or after a leap that led astray."""
+        self._points, self._steps = [], []
+        self.rate = math.inf
+
+    def _way_to_go(self) -> Array:
+        """From the last point to where the steps vanish, by least squares over the remembered ones."""
+        changes = np.diff(np.array(self._steps), axis=0).T
+        moves = np.diff(np.array(self._points), axis=0).T
+        U, sizes, Vt = np.linalg.svd(changes, full_matrices=False)
+        kept = sizes > _NEGLIGIBLE * sizes[0]
+        share = Vt[kept].T @ ((U[:, kept].T @ self._steps[-1]) / sizes[kept])
+        return np.asarray(self._steps[-1] - (moves + changes) @ share)
 
     def _coordinates(self, mixture: Mixture) -> Array:
         factor = mixture.factor
@@ -97,3 +116,15 @@ class Leaps:
             return m_step(moments, like.structure, self._floor, like.columns)
         except (EngineError, np.linalg.LinAlgError):
             return None
+
+
+def _shrinkage(previous: float, last: float, way: float, *, after_leap: bool) -> float:
+    """By which factor steps shrink, from the lengths of the last two and of the way still to go.
+
+    If all shrank by one factor, the way to go would be the last step divided by 1 − factor. Without a leap
+    between them the two steps tell it directly as well; the slower answer counts.
+    """
+    if last == 0.0:
+        return 0.0
+    foretold = 1.0 - last / way if way > last else 0.0
+    return foretold if after_leap else max(foretold, last / previous)

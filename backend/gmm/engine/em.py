@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,9 +57,10 @@ def iterate(dataset: AbstractDataset, mixture: Mixture, rules: EMRules) -> Itera
             mixture = leaps.take_back()
             continue
         noise = e_step.kernel.rounding * dataset.total_weight
-        stop = climb.reach(statistics.log_likelihood, noise, leaps.rate_of_last_step)
+        rate = leaps.rate if leaps.fallback is None else math.inf
+        stop = climb.reach(statistics.log_likelihood, noise, rate)
         yield Iteration(climb.iteration, mixture, statistics.log_likelihood, stop)
         if stop is not None:
             return
         following = m_step(e_step.moments(statistics), mixture.structure, rules.floor, dataset.columns)
-        mixture = leaps.after(mixture, following)
+        mixture = leaps.after(mixture, following, settling=climb.little_gained)

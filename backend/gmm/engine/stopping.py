@@ -7,6 +7,8 @@ from enum import Enum
 
 from gmm.engine.errors import FitError
 
+# Steps are not expected to shrink by more than this at a time.
+_FASTEST = 0.5
 # How far the rounding of a sum alone may move it, relative to its size.
 _ROUNDING = 1e-9
 
@@ -38,8 +40,9 @@ def gain_left(gain: float, rate: float) -> float:
 
     Near an optimum the likelihood is quadratic, so gains shrink by rate²; theirs is a geometric series
     (Aitken; Böhning et al. 1994). Infinite while steps do not shrink: a small step on a plateau is no
-    convergence.
+    convergence. A rate is an estimate, so one that promises a sudden end is not believed.
     """
+    rate = max(rate, _FASTEST)
     if rate >= 1.0:
         return math.inf
     return max(gain, 0.0) * rate**2 / (1.0 - rate**2)
@@ -48,13 +51,15 @@ def gain_left(gain: float, rate: float) -> float:
 class Climb:
     """The likelihoods of one EM run, and when they have climbed enough.
 
-    max_iter, the most M-steps; enough, the gain in nats not worth waiting for. ``iteration`` counts M-steps.
+    max_iter, the most M-steps; enough, the gain in nats not worth waiting for. ``iteration`` counts M-steps;
+    ``little_gained`` says that the last one gained no more than enough, which may be a plateau.
     """
 
     def __init__(self, max_iter: int, enough: float) -> None:
         self._max_iter, self._enough = max_iter, enough
         self._last = -math.inf
         self.iteration = -1
+        self.little_gained = False
 
     def would_fall(self, log_likelihood: float) -> bool:
         """Whether this is lower than the last one, or no number."""
@@ -74,6 +79,8 @@ class Climb:
             )
         gain, self._last = log_likelihood - self._last, log_likelihood
         self.iteration += 1
-        if gain_left(gain, rate) <= max(self._enough, noise):
+        enough = max(self._enough, noise)
+        self.little_gained = gain <= enough
+        if gain_left(gain, rate) <= enough:
             return StopReason.CONVERGED
         return StopReason.ITERATION_LIMIT if self.iteration >= self._max_iter else None

@@ -21,7 +21,13 @@ def available_threads() -> int:
     limit = _limit.get()
     if limit is not None:
         return limit
-    return max(1, int(os.environ.get("GMM_THREADS", "0")) or len(os.sched_getaffinity(0)))
+    return max(1, int(os.environ.get("GMM_THREADS", "0")) or _cores())
+
+
+def _cores() -> int:
+    """Cores this process may run on; all of the machine's where the system does not tell (macOS, Windows)."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 @contextmanager

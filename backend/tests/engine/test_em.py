@@ -141,7 +141,7 @@ def test_what_is_left_to_gain_is_the_tail_of_a_geometric_series():
 
     assert gain_left(1.0, rate=np.sqrt(0.5)) == pytest.approx(gains.sum())
     assert gain_left(1e-12, rate=1.0) == np.inf  # on a plateau
-    assert gain_left(1.0, rate=0.0) == 0.0
+    assert gain_left(1.0, rate=0.0) > 0.3  # not believed
 
 
 def test_leaps_end_at_the_same_optimum_in_fewer_iterations(faithful):

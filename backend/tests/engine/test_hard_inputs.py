@@ -221,7 +221,7 @@ def test_h19_narrow_data_have_a_positive_log_density(rng):
 def test_h22_weights_count_as_repetitions_in_a_whole_fit(rng, faithful, covariance_type):
     weights = rng.integers(0, 3, size=len(faithful)).astype(float)
     start = fit(Dataset(faithful), FitOptions(2, covariance_type, max_iter=1)).mixture
-    options = FitOptions(2, covariance_type, max_iter=15, tol=0.0, accelerate=False)
+    options = FitOptions(2, covariance_type, max_iter=4, tol=0.0, accelerate=False)
     weighted = fit(Dataset(faithful, weights=weights), options, initial=start)
     repeated = fit(Dataset(np.repeat(faithful, weights.astype(int), axis=0)), options, initial=start)
 
