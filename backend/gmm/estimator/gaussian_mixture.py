@@ -31,6 +31,7 @@ from gmm.engine import (
 )
 from gmm.engine.arrays import Array
 from gmm.engine.notices import about_repetition
+from gmm.estimator.blas import one_blas_thread
 from gmm.estimator.fitted_parameter import FittedParameter, covariances, precisions, precisions_cholesky
 from gmm.estimator.given_start import GivenStart, given_mixture
 from gmm.estimator.narration import narrated
@@ -154,14 +155,15 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
         weights = row_weights(sample_weight, len(table))
         columns = getattr(self, "feature_names_in_", None)
         dataset = fitting_dataset(table, columns, weights, self.n_components)
-        options = fit_options(self.get_params(deep=False), self._seed())
-        likelihoods: dict[int, list[float]] = defaultdict(list)
-        events = fit_events(dataset, options, self._start(dataset, options))
-        for event in narrated(events, self.verbose, self.verbose_interval, dataset.total_weight):
-            if isinstance(event, StartedIteration):
-                likelihoods[event.start].append(event.log_likelihood)
-            elif isinstance(event, Fit):
-                self._keep(event, likelihoods[event.best_start], dataset, len(table))
+        with one_blas_thread():
+            options = fit_options(self.get_params(deep=False), self._seed())
+            likelihoods: dict[int, list[float]] = defaultdict(list)
+            events = fit_events(dataset, options, self._start(dataset, options))
+            for event in narrated(events, self.verbose, self.verbose_interval, dataset.total_weight):
+                if isinstance(event, StartedIteration):
+                    likelihoods[event.start].append(event.log_likelihood)
+                elif isinstance(event, Fit):
+                    self._keep(event, likelihoods[event.best_start], dataset, len(table))
         self._warn()
         return self
 
@@ -175,15 +177,20 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
     def predict(self, X: ArrayLike) -> NDArray[np.intp]:
         """The most probable component of each row, (N,)."""
         mixture, table = self._mixture_and_table(X)
-        return labels(mixture, table)
+        with one_blas_thread():
+            return labels(mixture, table)
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """The probability of each component for each row, (N, K); rows sum to 1."""
-        return responsibilities(*self._mixture_and_table(X))[0]
+        mixture, table = self._mixture_and_table(X)
+        with one_blas_thread():
+            return responsibilities(mixture, table)[0]
 
     def score_samples(self, X: ArrayLike) -> Array:
         """The log-density of each row, (N,), natural logs."""
-        return log_density(*self._mixture_and_table(X))
+        mixture, table = self._mixture_and_table(X)
+        with one_blas_thread():
+            return log_density(mixture, table)
 
     def score(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> float:
         """The mean log-density of the rows, weighted by sample_weight (N,), nats; y is ignored."""
@@ -260,7 +267,8 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
         """Σ w log p(x) over the rows, and the Σ w they count for."""
         mixture, table = self._mixture_and_table(X)
         weights = row_weights(sample_weight, len(table))
-        log_densities = log_density(mixture, table)
+        with one_blas_thread():
+            log_densities = log_density(mixture, table)
         if weights is None:
             return float(log_densities.sum()), float(len(table))
         return float(weights @ log_densities), float(weights.sum())

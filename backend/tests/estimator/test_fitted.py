@@ -210,6 +210,26 @@ def test_importing_gmm_imports_neither_scikit_learn_nor_numpy():
         _ = gmm.GaussianMixtur
 
 
+def test_blas_has_one_thread_within_and_as_many_as_before_afterwards():
+    code = """
+import numpy as np
+from threadpoolctl import threadpool_info, threadpool_limits
+from gmm import GaussianMixture
+import gmm.estimator.gaussian_mixture as module
+
+def threads():
+    return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+during, log_density = [], module.log_density
+module.log_density = lambda *args: (during.append(threads()), log_density(*args))[1]
+with threadpool_limits(2, user_api="blas"):
+    model = GaussianMixture(1).fit(np.arange(20.0).reshape(10, 2))
+    model.score(np.ones((3, 2)))
+    print(during, threads())
+"""
+    assert run(code).strip() == "[{1}] {2}"
+
+
 @pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="only where processes fork")
 def test_a_forked_process_can_predict_with_what_its_parent_fitted():
     code = """
