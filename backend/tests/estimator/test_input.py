@@ -117,6 +117,13 @@ def test_nothing_is_known_before_a_fit(faithful, method):
     assert not hasattr(model, "means_")
 
 
+def test_one_row_is_enough_for_one_component():
+    model = GaussianMixture(1).fit([[3.0, 4.0]])
+
+    assert model.means_.tolist() == [[3.0, 4.0]]
+    assert np.isfinite(model.score([[3.0, 4.0]]))
+
+
 @pytest.mark.parametrize(
     ("X", "K", "said"),
     [
