@@ -75,6 +75,8 @@ class _Schemas:
         for schema in components.values():
             if "enum" in schema:
                 schema.pop("description", None)  # written for readers of the Python code
+            elif "description" in schema:
+                schema["description"] = inspect.cleandoc(schema["description"])
 
     def of(self, kinds: tuple[Any, ...]) -> dict[str, Any]:
         """One schema for a body of any of these kinds."""

@@ -6,6 +6,7 @@ been answered survives a crash of the program and of the machine.
 
 from __future__ import annotations
 
+import weakref
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -60,6 +61,7 @@ class ModelStore:
     def __init__(self, database_url: str) -> None:
         """Open the store, creating its table if need be."""
         self._engine = _engine(make_url(database_url))
+        weakref.finalize(self, self._engine.dispose)  # connections end with the store, not some time later
         _metadata.create_all(self._engine)
 
     def put(self, summary: FitSummary) -> StoredFit:

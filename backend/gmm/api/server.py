@@ -105,7 +105,7 @@ class Server:
         adjustments = Adjustments(
             host=host,
             port=port,
-            threads=self._settings.threads,
+            threads=self._settings.request_threads,
             channel_request_lookahead=1,  # so that waitress notices when a client leaves
             channel_timeout=_STALLED_SECONDS,
             connection_limit=200,
@@ -153,5 +153,5 @@ def _cannot_listen(error: OSError, host: str, port: int, variable: str) -> Start
     else:
         reason = f"Cannot listen on {host}, port {port}: {os.strerror(error.errno or 0)}"
     return StartError(
-        f"{reason}. Stop that program or choose another port: {variable}={port + 1} python app.py"
+        f"{reason}. Stop that program or choose another port: set {variable}={port + 1} and start again."
     )

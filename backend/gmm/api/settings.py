@@ -69,7 +69,10 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
             "accepted."
         ),
     ] = ("http://localhost:3000", "http://127.0.0.1:3000")
-    threads: Annotated[int, Meta(ge=1, description="Requests answered at the same time.")] = 8
+    threads: Annotated[
+        int, Meta(ge=0, description="Threads the engine computes with; 0 is one for each core.")
+    ] = 0
+    request_threads: Annotated[int, Meta(ge=1, description="Requests answered at the same time.")] = 8
     limits: Limits = Limits()
 
     @staticmethod
