@@ -11,9 +11,11 @@ from gmm.engine.dataset import Dataset
 from gmm.engine.degeneracy import collapsed, flat_directions, tiny
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
-from gmm.engine.search import Outcome, found_once
+from gmm.engine.search import Outcome
 from gmm.engine.stopping import StopReason
 
+# With so few starts each is likely to end in an optimum of its own.
+_ENOUGH_STARTS = 2
 # Neighbouring floats this share of a column's spread apart leave too few digits to fit to.
 _COARSE = 1e-6
 # Counting distinct rows of more data than this would take longer than fitting them.
@@ -105,7 +107,7 @@ def _about_components(dataset: Dataset, mixture: Mixture, options: FitOptions) -
 def _about_search(outcome: Outcome) -> Iterator[Notice]:
     if outcome.best.stop is StopReason.ITERATION_LIMIT:
         yield Notice("not_converged", StopReason.ITERATION_LIMIT.advice)
-    if found_once(outcome):
+    if outcome.found_by == 1 and len(outcome.reports) > _ENOUGH_STARTS:
         yield Notice(
             "found_once",
             f"Only one of {len(outcome.reports)} starts reached this optimum, so a better one may exist; "

@@ -66,8 +66,3 @@ class FitOptions:
     def init_of_start(self, s: int) -> str:
         """The method that start number ``s`` uses."""
         return list(STARTS)[s % len(STARTS)] if self.init == AUTO else self.init
-
-    def n_parameters(self, D: int) -> int:
-        """How many numbers describe the mixture to be fitted to D columns."""
-        K = self.n_components
-        return K - 1 + K * D + STRUCTURES[self.covariance_type].n_parameters(K, D)

@@ -23,8 +23,8 @@ from gmm.engine.options import FitOptions
 from gmm.engine.starts import start_mixture
 from gmm.engine.stopping import StopReason
 
-# The glimpse holds so many rows for each number that describes a mixture, within these bounds.
-_ROWS_A_PARAMETER, _FEWEST_ROWS, _MOST_ROWS = 20, 2_000, 20_000
+# The glimpse holds so many rows for each coordinate of the means, within these bounds.
+_ROWS_A_COORDINATE, _FEWEST_ROWS, _MOST_ROWS = 10, 2_000, 20_000
 # Each rung of the ladder from the glimpse to all rows has so many times the rows of the one before.
 _GROWTH = 12
 # The tolerance on the rungs below the last: their optima are only where the next rung starts.
@@ -74,10 +74,14 @@ class StartReport:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The end of a search: the last iteration of the best start, and what every start reached."""
+    """The end of a search: the last iteration of the best start, and what every start reached.
+
+    found_by, how many of the starts that were followed to an end ended at the best one's optimum.
+    """
 
     best: StartedIteration
     reports: tuple[StartReport, ...]
+    found_by: int
 
 
 class Run:
@@ -88,6 +92,7 @@ class Run:
         self._options, self._floor = options, floor
         self._dataset: AbstractDataset | None = None
         self._iterations: Iterator[Iteration] = iter(())
+        self.found_by = 1
         self.last: StartedIteration
         self.report: StartReport
 
@@ -133,23 +138,18 @@ def search(
         for run in runs:
             for iteration in run.advance(stage):
                 yield run.last if stage.dataset is dataset else iteration
-        runs, given_up = _sift(runs, stage.keep)
+        runs, given_up = _sift(runs, stage)
         reports += given_up
         yield from given_up
     reports.append(runs[0].report)
     yield reports[-1]
-    yield Outcome(runs[0].last, tuple(sorted(reports, key=lambda report: report.start)))
-
-
-def found_once(outcome: Outcome) -> bool:
-    """Whether no other of at least three starts reached the optimum of the best one."""
-    best = outcome.reports[outcome.best.start]
-    alike = [r for r in outcome.reports if r.converged and _same(r, best)]
-    return len(outcome.reports) > 2 and len(alike) < 2
+    in_order = tuple(sorted(reports, key=lambda report: report.start))
+    yield Outcome(runs[0].last, in_order, runs[0].found_by)
 
 
 def _rounds(dataset: AbstractDataset, options: FitOptions) -> list[Round]:
-    enough = max(_FEWEST_ROWS, min(_MOST_ROWS, _ROWS_A_PARAMETER * options.n_parameters(dataset.n_features)))
+    coordinates = options.n_components * dataset.n_features
+    enough = max(_FEWEST_ROWS, min(_MOST_ROWS, _ROWS_A_COORDINATE * coordinates))
     rows = enough if enough * _GROWTH / 4 < dataset.n_samples else dataset.n_samples
     few: AbstractDataset = dataset.glimpse(rows)
     n = options.number_of_starts
@@ -171,7 +171,7 @@ def _start(dataset: AbstractDataset, s: int, options: FitOptions, floor: Array) 
     )
 
 
-def _sift(runs: list[Run], keep: int) -> tuple[list[Run], list[StartReport]]:
+def _sift(runs: list[Run], stage: Round) -> tuple[list[Run], list[StartReport]]:
     """The best different runs, and reports of the others.
 
     Runs that lost a component or shrank one onto a few samples are kept only for want of better.
@@ -180,22 +180,20 @@ def _sift(runs: list[Run], keep: int) -> tuple[list[Run], list[StartReport]]:
     def rank(run: Run) -> tuple[int, bool, float]:
         return -run.mixture.n_components, run.report.spurious, -run.last.log_likelihood
 
-    ranked = sorted(runs, key=rank)
     kept: list[Run] = []
     given_up: list[StartReport] = []
-    for run in ranked:
-        report = run.report
-        twin = report.converged and any(
-            other.report.converged and _same(other.report, report) for other in kept
-        )
-        if len(kept) < keep and not twin:
+    for run in sorted(runs, key=rank):
+        twin = next((other for other in kept if _same_optimum(run.report, other.report, stage.tol)), None)
+        if twin is not None:
+            twin.found_by += run.found_by
+        if twin is None and len(kept) < stage.keep:
             kept.append(run)
         else:
-            given_up.append(report)
+            given_up.append(run.report)
     return kept, given_up
 
 
-def _same(a: StartReport, b: StartReport) -> bool:
-    return abs(a.log_likelihood - b.log_likelihood) <= _SAME_OPTIMUM * a.n_samples + 1e-9 * abs(
-        a.log_likelihood
-    )
+def _same_optimum(a: StartReport, b: StartReport, tol: float) -> bool:
+    """Whether two runs that both ended did so as close together as two ends of one climb may lie."""
+    apart = abs(a.log_likelihood - b.log_likelihood)
+    return a.converged and b.converged and apart <= (_SAME_OPTIMUM + 2 * tol) * a.n_samples
