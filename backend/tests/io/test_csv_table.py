@@ -145,6 +145,12 @@ def test_what_is_no_text_is_refused(body: bytes) -> None:
         read(body)
 
 
+@pytest.mark.parametrize("text", [",", ",,,\n,,,\n", '"",""\n"",""', ";;\n;;\n", "\t\n,", " , \n , \n", "||"])
+def test_a_file_of_empty_cells_has_no_values(text: str) -> None:
+    with pytest.raises(TableError, match="has no values"):
+        read(text)
+
+
 def test_a_table_beyond_the_callers_limits_is_refused() -> None:
     with pytest.raises(SizeError, match="3 rows"):
         read("a\n1\n2\n3\n", most_rows=2)

@@ -58,17 +58,20 @@ def as_utf8(body: bytes) -> bytes:
 def detect(body: bytes) -> Dialect:
     """The dialect that makes the first records most regular, and then most numeric.
 
-    Raises TableError if no record can be told from the next.
+    Raises TableError if no record can be told from the next, or none holds anything.
     """
     text = _sample(body)
-    candidates = {delimiter: records for delimiter in _DELIMITERS if (records := _records(text, delimiter))}
+    found = {delimiter: _records(text, delimiter) for delimiter in _DELIMITERS}
+    if any(records == [] for records in found.values()):  # blanks and this delimiter are all there is
+        raise TableError("The file has no values: its cells are empty. A table needs cells with numbers.")
+    candidates = {delimiter: records for delimiter, records in found.items() if records}
     if not candidates:
         raise TableError("No rows can be told apart: a quotation mark may be left open in the first lines.")
     if _is_one_decimal_column(candidates.get(",", [])):
         delimiter: Delimiter = ";"
     else:
         delimiter = max(candidates, key=lambda candidate: _plausibility(candidates[candidate]))
-        if all(len(record) == 1 for record in candidates[delimiter]):
+        if "," in candidates and all(len(record) == 1 for record in candidates[delimiter]):
             delimiter = ","
     records = candidates[delimiter]
     decimal = _decimal_mark(records[1:] or records)
@@ -93,8 +96,8 @@ def _sample(body: bytes) -> str:
     return body[: end + 1 if end >= 0 else 16 * _SAMPLE_BYTES].decode(errors="replace")
 
 
-def _records(text: str, delimiter: Delimiter) -> list[Record]:
-    """The first records that are not blank; none if this delimiter cannot be right."""
+def _records(text: str, delimiter: Delimiter) -> list[Record] | None:
+    """The first records that are not blank; None if this delimiter cannot be right."""
     found: list[Record] = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -103,7 +106,7 @@ def _records(text: str, delimiter: Delimiter) -> list[Record]:
             if len(found) == _SAMPLE_RECORDS:
                 break
     except csv.Error:
-        return []
+        return None
     return found
 
 
