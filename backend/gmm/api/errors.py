@@ -82,6 +82,8 @@ KIND_OF_ERROR: dict[type[EngineError | ReadError], Kind] = {
     TableError: UNREADABLE_TABLE,
     SizeError: OVER_LIMIT,
 }
+# What may run out through nobody's mistake, as it is told to people.
+_SCARCE: dict[type[Exception], str] = {OperationalError: "The model store", MemoryError: "The memory needed"}
 _KIND_OF_STATUS = {
     404: NOT_FOUND,
     405: METHOD_NOT_ALLOWED,
@@ -135,6 +137,13 @@ def document_of(error: Problem | EngineError | ReadError) -> ProblemDocument:
     )
 
 
+def document_of_mistake(error: Exception) -> ProblemDocument:
+    """How an error that nobody foresaw is told to the client; its own words may hold data and stay here."""
+    if what := next((what for cls, what in _SCARCE.items() if isinstance(error, cls)), None):
+        return problem_document(UNAVAILABLE, f"{what} is not available at the moment. {UNAVAILABLE.remedy}")
+    return problem_document(INTERNAL_ERROR, INTERNAL_ERROR.remedy)
+
+
 def kind_of_status(status: int) -> Kind:
     """The kind of problem for a refusal that comes from routing or from the server."""
     return _KIND_OF_STATUS.get(status, BAD_REQUEST if status < 500 else INTERNAL_ERROR)
@@ -145,8 +154,8 @@ def register(app: Flask) -> None:
     for foreseen in (Problem, EngineError, ReadError):
         app.register_error_handler(foreseen, lambda error: _answer(document_of(error)))
     app.register_error_handler(HTTPException, _answer_http)
-    app.register_error_handler(OperationalError, lambda _: _answer(_unavailable("The model store")))
-    app.register_error_handler(MemoryError, lambda _: _answer(_unavailable("The memory needed")))
+    for scarce in _SCARCE:
+        app.register_error_handler(scarce, lambda error: _answer(document_of_mistake(error)))
 
 
 def _answer(document: ProblemDocument) -> Response:
@@ -168,7 +177,3 @@ def _detail(kind: Kind, error: HTTPException) -> str:
     if kind is METHOD_NOT_ALLOWED:
         return f"{request.path} cannot be asked with {request.method}. {kind.remedy}"
     return kind.remedy if kind is INTERNAL_ERROR else f"{error.description} {kind.remedy}"
-
-
-def _unavailable(what: str) -> ProblemDocument:
-    return problem_document(UNAVAILABLE, f"{what} is not available at the moment. {UNAVAILABLE.remedy}")

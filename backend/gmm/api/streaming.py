@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from itertools import chain
 
@@ -9,12 +10,15 @@ import msgspec
 from flask import Response, request
 
 from gmm.api.answers import encode_line
-from gmm.api.errors import CLIENT_LEFT, Problem, document_of
+from gmm.api.errors import CLIENT_LEFT, Problem, document_of, document_of_mistake
 from gmm.api.operation import JSON, NDJSON
 from gmm.api.schemas.base import Answer
 from gmm.api.schemas.fit import ProblemEvent
+from gmm.api.schemas.problem import ProblemDocument
 from gmm.engine import EngineError
 from gmm.io.errors import ReadError
+
+_log = logging.getLogger(__name__)
 
 
 def wants_stream() -> bool:
@@ -35,9 +39,17 @@ def ndjson_answer(events: Iterator[Answer]) -> Response:
 
 
 def _lines(events: Iterator[Answer]) -> Iterator[bytes]:
+    """The events as lines; whatever fails, the last line says so."""
     try:
         yield from map(encode_line, events)
     except (Problem, EngineError, ReadError) as error:
         document = document_of(error)
         if document.status != CLIENT_LEFT.status:
-            yield encode_line(ProblemEvent(**msgspec.structs.asdict(document)))
+            yield _problem_line(document)
+    except Exception as error:  # noqa: BLE001 (once the status is sent, a line is the only way to tell)
+        _log.exception("A stream has been cut short")
+        yield _problem_line(document_of_mistake(error))
+
+
+def _problem_line(document: ProblemDocument) -> bytes:
+    return encode_line(ProblemEvent(**msgspec.structs.asdict(document)))

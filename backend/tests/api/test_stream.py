@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
 from gmm.api.operation import NDJSON
+from gmm.api.schemas.base import Answer
+from gmm.api.schemas.fit import StartEvent
+from gmm.api.streaming import ndjson_answer
+from gmm.engine import FitError, StopReason
 from tests.api.conftest import Json
 
 
@@ -65,12 +71,10 @@ def test_an_error_before_the_first_event_keeps_its_status(client: FlaskClient) -
     assert answer.mimetype == "application/problem+json"
 
 
-def test_an_error_after_the_first_event_is_the_last_line() -> None:
-    from gmm.api.schemas.fit import StartEvent
-    from gmm.api.streaming import ndjson_answer
-    from gmm.engine import FitError, StopReason
+def last_line_when(error: Exception) -> Json:
+    """The last line of a stream that fails with this error after its first event."""
 
-    def failing():  # type: ignore[no-untyped-def]
+    def failing() -> Iterator[Answer]:
         yield StartEvent(
             start=0,
             init="random",
@@ -81,12 +85,30 @@ def test_an_error_after_the_first_event_is_the_last_line() -> None:
             stop_reason=StopReason.CONVERGED,
             spurious=False,
         )
-        raise FitError("The likelihood fell.")
+        raise error
 
     first, last = [json.loads(line) for line in ndjson_answer(failing()).data.splitlines()]
-    assert first["event"] == "start"
-    assert last["event"] == "problem"
+    assert first["event"] == "start" and last["event"] == "problem"
+    return dict(last)
+
+
+def test_an_error_after_the_first_event_is_the_last_line() -> None:
+    last = last_line_when(FitError("The likelihood fell."))
     assert last["type"] == "/problems/fit-failed" and last["detail"] == "The likelihood fell."
+
+
+def test_a_mistake_after_the_first_event_is_logged_and_told_without_its_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    last = last_line_when(np.linalg.LinAlgError("a secret number: 42"))
+
+    assert (last["type"], last["status"]) == ("/problems/internal-error", 500)
+    assert "secret" not in json.dumps(last)
+    assert "LinAlgError" in caplog.text and "secret" in caplog.text
+
+
+def test_memory_that_runs_out_after_the_first_event_is_told_as_such() -> None:
+    assert last_line_when(MemoryError())["type"] == "/problems/unavailable"
 
 
 def test_json_is_the_answer_unless_a_stream_is_asked_for(client: FlaskClient, faithful_request: Json) -> None:
