@@ -20,6 +20,8 @@ from gmm.engine.mixture import Mixture
 _SLOW = 0.6
 # How many of the last steps a leap is made of.
 _MEMORY = 10
+# A step shorter than this share of the way from the origin of the coordinates is rounding.
+_ROUNDING = 1e-14
 # Directions in which the steps differ by less than this share of their largest difference are rounding.
 _NEGLIGIBLE = 1e-8
 # Plain steps after a leap that was taken back; their number doubles with each one in a row, up to the most.
@@ -61,6 +63,9 @@ class Leaps:
             return following
         way = self._way_to_go()
         lengths = [float(np.linalg.norm(v)) for v in (self._steps[-2], self._steps[-1], way)]
+        if lengths[1] <= _ROUNDING * float(np.linalg.norm(point)):
+            self.rate = 0.0  # what is left of the steps is rounding, which never shrinks
+            return following
         self.rate = _shrinkage(*lengths, after_leap=leapt)
         self._pause = max(0, self._pause - 1)
         if (settling and leapt) or self._pause or not self._allowed or self.rate < _SLOW:
@@ -124,7 +129,5 @@ def _shrinkage(previous: float, last: float, way: float, *, after_leap: bool) ->
     If all shrank by one factor, the way to go would be the last step divided by 1 − factor. Without a leap
     between them the two steps tell it directly as well; the slower answer counts.
     """
-    if last == 0.0:
-        return 0.0
     foretold = 1.0 - last / way if way > last else 0.0
     return foretold if after_leap else max(foretold, last / previous)

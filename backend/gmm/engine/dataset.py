@@ -16,8 +16,8 @@ from gmm.engine.threads import map_in_order
 
 # Rows that stand for all when the spread of the columns is measured.
 _ROWS_FOR_SPREAD = 16_384
-# Beyond this a square overflows or loses its meaning.
-_LARGEST = 1e100
+# Beyond these a square, or one over it, overflows or loses its meaning.
+_LARGEST, _SMALLEST = 1e100, 1e-100
 # The rows are cut into at most so many stripes. The number must not depend on the machine: sums are taken
 # stripe by stripe, in order, so that they come out the same whatever the number of threads.
 _MOST_STRIPES = 32
@@ -124,7 +124,7 @@ class Dataset(AbstractDataset):
         spread = (three_quarters - quarter) / 1.349  # the interquartile range of a standard normal
         for j in np.flatnonzero(spread <= 0):  # ties, or a column that is almost always the same
             spread[j] = np.std(self.samples[:, j] - centre[j])
-        size = np.where(centre != 0, np.abs(centre), 1.0)
+        size = np.where(np.abs(centre) > _SMALLEST, np.abs(centre), 1.0)
         return centre, np.where(spread > 0, spread, size)
 
     @property
@@ -161,8 +161,12 @@ class Dataset(AbstractDataset):
         return part
 
     def _some(self, n: int) -> NDArray[np.intp]:
+        """Numbers of at most ``n`` rows, one at random from each stretch: data may repeat with a period."""
         N = len(self.samples)
-        return np.arange(min(n, N)) * N // min(n, N)
+        if n >= N:
+            return np.arange(N)
+        within = np.random.default_rng(n).random(n)
+        return np.asarray((np.arange(n) + within) * (N / n)).astype(np.intp)
 
 
 def _refuse_unusable(X: Array, columns: tuple[str, ...], low: Array, high: Array) -> None:
@@ -184,6 +188,13 @@ def _refuse_unusable(X: Array, columns: tuple[str, ...], low: Array, high: Array
                 f"square; rescale the column so that values stay below {_LARGEST:g}.",
                 field="data",
                 row=bad,
+                column=name,
+            )
+        if 0 < high[j] - low[j] < _SMALLEST:
+            raise DataError(
+                f"The values of column {name!r} differ by {high[j] - low[j]:.1g} at the most, too little to "
+                f"square; rescale the column so that its values differ by {_SMALLEST:g} or more.",
+                field="data",
                 column=name,
             )
 

@@ -18,23 +18,27 @@ from gmm.engine.mixture import Mixture
 _NARROW = 0.2
 # A variance, in units of the floor, that the floor has raised.
 _AT_THE_FLOOR = 1.001
+# A floor above this share of a column's variance smooths on purpose; touching it is no sign of collapse.
+_CHOSEN = 1e-6
 
 
-def collapsed(mixture: Mixture, floor: Array) -> NDArray[np.intp]:
+def collapsed(mixture: Mixture, floor: Array, spread: Array) -> NDArray[np.intp]:
     """Numbers of the components that the floor alone keeps from having no width in some direction.
 
     A direction in which all the components lie flat is the data's doing (a constant column, one column
-    the sum of others) and no collapse.
+    the sum of others) and no collapse, and neither is a floor that was chosen high.
     """
     unit = 1.0 / np.sqrt(floor)
-    smallest = np.linalg.eigvalsh(mixture.covariances * (unit[:, None] * unit))[:, 0]
-    if flat_directions(mixture, floor):
+    if flat_directions(mixture, floor, spread) or np.any(floor > _CHOSEN * spread**2):
         return np.empty(0, dtype=np.intp)
+    smallest = np.linalg.eigvalsh(mixture.covariances * (unit[:, None] * unit))[:, 0]
     return np.flatnonzero(smallest < _AT_THE_FLOOR)
 
 
-def flat_directions(mixture: Mixture, floor: Array) -> int:
-    """In how many directions the whole mixture has no more width than the floor gives it."""
+def flat_directions(mixture: Mixture, floor: Array, spread: Array) -> int:
+    """In how many directions the whole mixture has no more width than a low floor gives it."""
+    if np.any(floor > _CHOSEN * spread**2):
+        return 0
     unit = 1.0 / np.sqrt(floor)
     widths = np.linalg.eigvalsh(mixture.covariance * (unit[:, None] * unit))
     return int(np.sum(widths < 2 * _AT_THE_FLOOR))
@@ -54,4 +58,5 @@ def tiny(mixture: Mixture, total_weight: float) -> NDArray[np.intp]:
 
 def spurious(mixture: Mixture, dataset: AbstractDataset, floor: Array) -> list[int]:
     """Numbers of the components that make the mixture's likelihood meaningless."""
-    return sorted({*collapsed(mixture, floor).tolist(), *tiny(mixture, dataset.total_weight).tolist()})
+    flat = collapsed(mixture, floor, dataset.spread)
+    return sorted({*flat.tolist(), *tiny(mixture, dataset.total_weight).tolist()})

@@ -53,10 +53,10 @@ def iterate(dataset: AbstractDataset, mixture: Mixture, rules: EMRules) -> Itera
     while True:
         e_step = EStep(mixture, dataset.origin)
         statistics = dataset.sum(e_step)
-        if climb.would_fall(statistics.log_likelihood) and leaps.fallback is not None:
+        noise = e_step.kernel.rounding * dataset.total_weight
+        if leaps.fallback is not None and climb.would_fall(statistics.log_likelihood, noise):
             mixture = leaps.take_back()
             continue
-        noise = e_step.kernel.rounding * dataset.total_weight
         rate = leaps.rate if leaps.fallback is None else math.inf
         stop = climb.reach(statistics.log_likelihood, noise, rate)
         yield Iteration(climb.iteration, mixture, statistics.log_likelihood, stop)

@@ -52,12 +52,14 @@ class Kernel:
         self.coefficients = form.coefficients(self.means, whiteners)
         self.coefficients[:, 0] += self.height
         lost = form.lost_digits(self.means, mixture.sigma, whiteners)
-        eps = np.finfo(float).eps
-        coarseness = (eps * mixture.means) ** 2 / form.variances(mixture.sigma)
-        self.rounding = float(eps * D * lost.max() + coarseness.max())
         far = ~(lost < _MOST_LOST) | (form.n_features(D) > D * _MOST_COLUMNS / 2)
         self.own = np.flatnonzero(far)
         self.whiteners = whiteners[self.own]
+        # About its own mean a component loses only the digits that its covariance lacks.
+        lost[self.own] = form.lost_digits(0 * self.means, mixture.sigma, whiteners)[self.own]
+        eps = np.finfo(float).eps
+        coarseness = (eps * mixture.means) ** 2 / form.variances(mixture.sigma)
+        self.rounding = float(eps * D * lost.max() + coarseness.max())
         self.any_shared = len(self.own) < K
         self.n_features = form.n_features(D)
         self.layout = Layout(K, self.n_features if self.any_shared else D + 1, D, len(self.own))

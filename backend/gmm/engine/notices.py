@@ -82,14 +82,14 @@ def _about_components(dataset: Dataset, mixture: Mixture, options: FitOptions) -
         )
     varying = [j for j, name in enumerate(dataset.columns) if name not in dataset.constant_columns]
     floor = options.covariance_floor * dataset.spread**2
-    if varying and flat_directions(mixture.marginal(varying), floor[varying]):
+    if varying and flat_directions(mixture.marginal(varying), floor[varying], dataset.spread[varying]):
         yield Notice(
             "dependent_columns",
             "Some columns are sums or multiples of others, so the data fill fewer dimensions than they have "
             "columns; the floor alone gives the rest a width. Leave the dependent columns out.",
         )
     counts = mixture.weights * dataset.total_weight
-    for k in collapsed(mixture, floor):
+    for k in collapsed(mixture, floor, dataset.spread):
         yield Notice(
             "collapsed_component",
             f"Component {k + 1} (about {counts[k]:.3g} rows) has no width in some direction: only the floor "

@@ -10,6 +10,8 @@ from gmm.engine.covariance import STRUCTURES
 from gmm.engine.errors import OptionError
 from gmm.engine.starts import STARTS
 
+# Beside variances of 1, a matrix of floats cannot tell lower variances from rounding.
+LEAST_FLOOR = 1e-12
 # Start s uses method s of all in turn: which one leads to the best optimum depends on the data.
 AUTO = "auto"
 
@@ -46,9 +48,9 @@ class FitOptions:
                 raise OptionError(f"{name} must be at least {least}, not {value}.", field=name)
         if not 0 <= self.tol < np.inf:
             raise OptionError(f"tol must be zero or positive, not {self.tol}.", field="tol")
-        if not 0 < self.covariance_floor < 1:
+        if not LEAST_FLOOR <= self.covariance_floor < 1:
             raise OptionError(
-                f"covariance_floor must lie between 0 and 1, not {self.covariance_floor}.",
+                f"covariance_floor must lie between {LEAST_FLOOR:g} and 1, not {self.covariance_floor}.",
                 field="covariance_floor",
             )
         for name, known in (("covariance_type", STRUCTURES), ("init", (AUTO, *STARTS))):

@@ -8,7 +8,7 @@ and the winner goes on, over more and more rows, to all of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -18,6 +18,7 @@ from gmm.engine.covariance import structure_named
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.degeneracy import spurious
 from gmm.engine.em import EMRules, Iteration, iterate
+from gmm.engine.form import Moments
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.starts import start_mixture
@@ -129,7 +130,7 @@ def search(
     floor = options.covariance_floor * dataset.spread**2
     if initial is not None:
         rounds = [Round(dataset, options.max_iter + 1, options.tol, 1)]
-        runs = [Run(0, "given", initial, options, floor)]
+        runs = [Run(0, "given", _above_floor(initial, floor), options, floor)]
     else:
         rounds = _rounds(dataset, options)
         runs = [_start(rounds[0].dataset, s, options, floor) for s in range(options.number_of_starts)]
@@ -154,12 +155,19 @@ def _rounds(dataset: AbstractDataset, options: FitOptions) -> list[Round]:
     few: AbstractDataset = dataset.glimpse(rows)
     n = options.number_of_starts
     to_the_end = options.max_iter + 1
-    rounds = [Round(few, 5, options.tol, -(-n // 2)), Round(few, 20, options.tol, -(-n // 4))]
+    tol = options.tol if few is dataset else max(options.tol, _ROUGH)
+    rounds = [Round(few, 5, tol, -(-n // 2)), Round(few, 20, tol, -(-n // 4))]
     while few is not dataset:
-        rounds.append(Round(few, to_the_end, _ROUGH, 1))
+        rounds.append(Round(few, to_the_end, tol, 1))
         rows *= _GROWTH
         few = dataset.glimpse(rows) if rows * _GROWTH / 4 < dataset.n_samples else dataset
     return [*rounds, Round(dataset, to_the_end, options.tol, 1)]
+
+
+def _above_floor(mixture: Mixture, floor: Array) -> Mixture:
+    """The mixture with no component narrower than the fit allows: EM climbs among those only."""
+    moments = Moments(mixture.weights, mixture.means, mixture.sigma)
+    return replace(mixture, sigma=mixture.structure.estimate(moments, floor))
 
 
 def _start(dataset: AbstractDataset, s: int, options: FitOptions, floor: Array) -> Run:
@@ -196,4 +204,4 @@ def _sift(runs: list[Run], stage: Round) -> tuple[list[Run], list[StartReport]]:
 def _same_optimum(a: StartReport, b: StartReport, tol: float) -> bool:
     """Whether two runs that both ended did so as close together as two ends of one climb may lie."""
     apart = abs(a.log_likelihood - b.log_likelihood)
-    return a.converged and b.converged and apart <= (_SAME_OPTIMUM + 2 * tol) * a.n_samples
+    return a.converged and b.converged and apart <= (_SAME_OPTIMUM + 2 * min(tol, _ROUGH)) * a.n_samples

@@ -61,9 +61,12 @@ class Climb:
         self.iteration = -1
         self.little_gained = False
 
-    def would_fall(self, log_likelihood: float) -> bool:
-        """Whether this is lower than the last one, or no number."""
-        return not log_likelihood >= self._last
+    def would_fall(self, log_likelihood: float, noise: float) -> bool:
+        """Whether this is lower than the last one by more than rounding explains, or no number.
+
+        noise, how far rounding of nearly singular covariances may move it, nats.
+        """
+        return not log_likelihood >= self._last - _ROUNDING * max(1.0, abs(log_likelihood)) - noise
 
     def reach(self, log_likelihood: float, noise: float, rate: float) -> StopReason | None:
         """Add a likelihood; why to stop now, if at all.
@@ -72,7 +75,7 @@ class Climb:
         steps shrank, infinite where that is not known. Raises ``FitError`` if the likelihood fell: EM never
         lowers it, so to call a fall convergence would hide an error.
         """
-        if not log_likelihood >= self._last - _ROUNDING * max(1.0, abs(log_likelihood)) - noise:
+        if self.would_fall(log_likelihood, noise):
             raise FitError(
                 f"The log-likelihood fell from {self._last!r} to {log_likelihood!r}, which EM never does. "
                 "Please report it with the data; as a way round, raise covariance_floor."

@@ -9,7 +9,7 @@ from typing import Any
 from sklearn.utils._param_validation import Interval, StrOptions
 
 from gmm.engine import STARTS, STRUCTURES, FitOptions
-from gmm.engine.options import AUTO
+from gmm.engine.options import AUTO, LEAST_FLOOR
 
 # scikit-learn's names of starts, and the engine's methods that come closest. "random" means random
 # responsibilities there; to the engine it means random samples as means, which is "random_from_data" there.
@@ -19,8 +19,6 @@ STARTS_OF_SCIKIT_LEARN = {
     "random": "random labels",
     "random_from_data": "random",
 }
-# A floor below this is below the rounding of the data: reg_covar=0 asks for no floor beyond that.
-LEAST_FLOOR = 1e-30
 
 CONSTRAINTS: dict[str, list[Any]] = {
     "n_components": [Interval(Integral, 1, None, closed="left")],

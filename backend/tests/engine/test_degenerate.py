@@ -155,3 +155,34 @@ def test_an_option_out_of_range_is_refused_by_name(option, value):
     with pytest.raises(OptionError, match=option) as refused:
         FitOptions(**{"n_components": 2, option: value})
     assert refused.value.field == option
+
+
+@pytest.mark.parametrize("scale", [1e-99, 1e-90, 1e-77, 1e77, 1e90])
+def test_any_unit_that_can_be_squared_gives_the_same_fit(rng, scale, covariance_type):
+    X = np.concatenate([rng.normal(size=(40, 2)), rng.normal(size=(40, 2)) + 5])
+    options = FitOptions(2, covariance_type, n_init=4)
+    plain, scaled = fit(Dataset(X), options), fit(Dataset(X * scale), options)
+
+    assert scaled.log_likelihood == pytest.approx(plain.log_likelihood - X.size * np.log(scale), rel=1e-9)
+
+
+def test_values_too_close_together_to_square_are_refused_by_column():
+    with pytest.raises(DataError, match="'b' differ by 2e-300") as refused:
+        Dataset([[1.0, 1e-300], [2.0, 3e-300]], ["a", "b"])
+    assert refused.value.column == "b"
+
+
+@pytest.mark.parametrize("value", [1e-200, 5e-324, 0.0, 1e99])
+def test_a_constant_column_may_hold_any_value(rng, value, covariance_type):
+    X = np.column_stack([rng.normal(size=50), np.full(50, value)])
+
+    assert_finite(fit(Dataset(X), FitOptions(2, covariance_type, n_init=4)))
+
+
+@pytest.mark.parametrize("floor", [1e-12, 1e-3, 0.5])
+def test_any_floor_in_range_gives_a_finite_fit(rng, floor, covariance_type):
+    X = np.column_stack([rng.normal(size=(60, 2)), np.full(60, 3.0)])
+    result = fit(Dataset(X), FitOptions(8, covariance_type, covariance_floor=floor, n_init=6))
+
+    assert_finite(result)
+    assert "dependent_columns" not in codes(result)

@@ -162,3 +162,43 @@ def test_a_fit_from_given_parameters_is_one_run_from_there(faithful):
     with pytest.raises(ParameterError, match="2 components") as refused:
         fit(Dataset(faithful), FitOptions(3), initial=start)
     assert refused.value.field == "initial"
+
+
+@pytest.mark.parametrize("accelerate", [True, False])
+def test_well_separated_groups_converge_at_once(accelerate):
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        X = np.concatenate([rng.normal(size=(500, 1)), rng.normal(size=(500, 1)) + 30])
+        for K in (1, 2):
+            result = fit(Dataset(X), FitOptions(K, n_init=1, seed=seed, accelerate=accelerate))
+            assert result.converged
+            assert result.n_iterations < 20
+
+
+def test_parameters_narrower_than_the_floor_are_widened_before_the_climb(faithful):
+    narrow = fit(Dataset(faithful), FitOptions(2)).mixture
+
+    assert fit(Dataset(faithful), FitOptions(2, covariance_floor=0.5), initial=narrow).converged
+
+
+def test_a_tight_component_beside_wide_ones_does_not_end_the_climb_early():
+    rng = np.random.default_rng(3)
+    tight = 5 + 1e-6 * rng.normal(size=(60, 2))
+    X = np.concatenate([rng.normal(size=(200, 2)), rng.normal(size=(200, 2)) + 1.5, tight])
+    start = Mixture.from_parameters(
+        [0.4, 0.4, 0.2], [[0, 0], [1.5, 1.5], [5, 5]], [np.eye(2), np.eye(2), 1e-12 * np.eye(2)], "diag"
+    )
+    once = fit(Dataset(X), FitOptions(3, "diag"), initial=start)
+    again = fit(Dataset(X), FitOptions(3, "diag", tol=1e-11), initial=once.mixture)
+
+    assert again.log_likelihood - once.log_likelihood < 1e-4
+
+
+def test_rows_that_repeat_with_a_period_are_seen_whole():
+    rng = np.random.default_rng(4)
+    centres = 10 * np.arange(10)
+    cycling = np.tile(centres, 20_000)[:, None] + rng.normal(size=(200_000, 1))
+    options = FitOptions(10, n_init=8)
+    in_order, shuffled = fit(Dataset(cycling), options), fit(Dataset(rng.permutation(cycling)), options)
+
+    assert in_order.log_likelihood == pytest.approx(shuffled.log_likelihood, rel=2e-3)

@@ -95,8 +95,9 @@ class DenseForm(AbstractForm):
     def lost_digits(self, means: Array, sigma: Array, whiteners: Array) -> Array:
         # Terms z_i P_ij z_j round independently, so their squares add up.
         precision = whiteners.transpose(0, 2, 1) @ whiteners
-        size = means**2 + self.variances(sigma)
-        return np.asarray(np.sqrt((size[:, None, :] @ precision**2 @ size[:, :, None])[:, 0, 0]))
+        size = np.sqrt(means**2 + self.variances(sigma))
+        terms = precision * (size[:, :, None] * size[:, None, :])
+        return np.asarray(np.linalg.norm(terms, axis=(1, 2)))
 
     def whiteners(self, factor: Array) -> Array:
         out = np.empty_like(factor)
