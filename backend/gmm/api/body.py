@@ -9,7 +9,7 @@ from flask import request
 from gmm.api.decoding import decode_json
 from gmm.api.errors import BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, Problem
 from gmm.api.operation import JSON
-from gmm.api.service import limits
+from gmm.api.service import limits, store
 
 T = TypeVar("T")
 _CHUNK = 2**20
@@ -17,7 +17,13 @@ _CHUNK = 2**20
 
 def read_json(kind: type[T]) -> T:
     """The JSON body as a ``kind``; raises Problem for anything else."""
-    return decode_json(read_body(JSON), kind)
+    return decode_json(read_body(JSON), kind, _columns_of_stored)
+
+
+def _columns_of_stored(model_id: str) -> list[str]:
+    """The columns of a stored model, for refusals to name them by; none if there is no such model."""
+    stored = store().get(model_id)
+    return stored.model.columns if stored else []
 
 
 def read_body(media_type: str) -> bytes:

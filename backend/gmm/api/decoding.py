@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +13,7 @@ from gmm.api.errors import INVALID_DATA, INVALID_VALUE, MALFORMED_JSON, Problem
 from gmm.api.refusals import sentence
 
 T = TypeVar("T")
+ColumnsOf = Callable[[str], Sequence[str]]
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
@@ -22,18 +24,19 @@ _BYTE = re.compile(r"\(byte (\d+)\)")
 _NOT_A_NUMBER = re.compile(rb"(?<=[\[,:\s])[+-]?(?:nan|inf(?:inity)?)(?=[\],}\s])", re.IGNORECASE)
 
 
-def decode_json(body: bytes, kind: type[T]) -> T:
+def decode_json(body: bytes, kind: type[T], columns_of: ColumnsOf) -> T:
     """The body as a ``kind``: no unknown fields, no text for numbers, nothing that is not finite.
 
-    Raises Problem, 400 for what is not JSON and 422 for JSON that is not a ``kind``.
+    Raises Problem, 400 for what is not JSON and 422 for JSON that is not a ``kind``. ``columns_of`` gives the
+    column names of a stored model by its id; it is asked only when a refusal has to name a column.
     """
     try:
         with collection_pause():
             decoded: T = _decoder(kind).decode(body)
     except msgspec.ValidationError as error:
-        raise _refusal(str(error), body, kind) from error
+        raise _refusal(str(error), body, kind, columns_of) from error
     except msgspec.DecodeError as error:
-        raise _malformed(str(error), body, kind) from error
+        raise _malformed(str(error), body, kind, columns_of) from error
     except UnicodeDecodeError as error:
         raise Problem(MALFORMED_JSON, "The body is not UTF-8. Encode the JSON text as UTF-8.") from error
     except RecursionError as error:
@@ -48,7 +51,7 @@ def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return _decoders[kind]
 
 
-def _refusal(message: str, body: bytes, kind: type[Any]) -> Problem:
+def _refusal(message: str, body: bytes, kind: type[Any], columns_of: ColumnsOf) -> Problem:
     """The problem that msgspec's message is about."""
     place = _PLACE.match(message)
     what, path = (place["what"], place["path"] or "") if place else (message, "")
@@ -59,14 +62,15 @@ def _refusal(message: str, body: bytes, kind: type[Any]) -> Problem:
     pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps) or None
     if field != "data" or len(steps) < 2:
         return Problem(INVALID_VALUE, sentence(what, field, kind), field=field, pointer=pointer)
-    row, column = int(steps[1]) + 1, _column_name(body, int(steps[2])) if len(steps) > 2 else None
+    row = int(steps[1]) + 1
+    column = _column_name(body, int(steps[2]), columns_of) if len(steps) > 2 else None
     where = f"Row {row} of data" + (f", column {column}" if column else "")
     return Problem(
         INVALID_DATA, sentence(what, where, kind), field="data", row=row, column=column, pointer=pointer
     )
 
 
-def _malformed(message: str, body: bytes, kind: type[Any]) -> Problem:
+def _malformed(message: str, body: bytes, kind: type[Any], columns_of: ColumnsOf) -> Problem:
     if not body.strip():
         return Problem(MALFORMED_JSON, "The body is empty. Send one JSON object.")
     if body.startswith(b"\xef\xbb\xbf"):
@@ -74,13 +78,13 @@ def _malformed(message: str, body: bytes, kind: type[Any]) -> Problem:
     at = _BYTE.search(message)
     if at is None:
         return Problem(MALFORMED_JSON, "The body is not JSON: it ends too early. Close what is open.")
-    if found := _number_that_is_none(body, int(at[1]), kind):
+    if found := _number_that_is_none(body, int(at[1]), kind, columns_of):
         return found
     reason = _BYTE.sub("", message).replace("JSON is malformed:", "").strip()
     return Problem(MALFORMED_JSON, f"The body is not JSON: {reason} at byte {at[1]}.")
 
 
-def _number_that_is_none(body: bytes, at: int, kind: type[Any]) -> Problem | None:
+def _number_that_is_none(body: bytes, at: int, kind: type[Any], columns_of: ColumnsOf) -> Problem | None:
     """NaN and Infinity are not JSON; to name their place, read on as if `null` stood there."""
     # The decoder stops inside such a word or, having read it as the beginning of `null`, just after it.
     found = _NOT_A_NUMBER.search(body, max(at - 6, 0), at + 12)
@@ -90,7 +94,7 @@ def _number_that_is_none(body: bytes, at: int, kind: type[Any]) -> Problem | Non
         _decoder(kind).decode(body[: found.start()] + b"null" + body[found.end() :])
     except msgspec.ValidationError as error:
         text = found[0].decode()
-        return _refusal(str(error).replace("`null`", f"`{text}`"), body, kind)
+        return _refusal(str(error).replace("`null`", f"`{text}`"), body, kind, columns_of)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return None
@@ -102,13 +106,16 @@ class _Named(msgspec.Struct):
 
 class _Columns(_Named):
     model: _Named | None = None
+    model_id: str | None = None
 
 
-def _column_name(body: bytes, index: int) -> str:
+def _column_name(body: bytes, index: int, columns_of: ColumnsOf) -> str:
     """The name of a column in a body that is at fault somewhere, or else its number."""
     try:
         named = msgspec.json.decode(_NOT_A_NUMBER.sub(b"null", body), type=_Columns)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         named = _Columns()
     columns = named.columns or (named.model and named.model.columns) or []
+    if named.model_id and not columns:
+        columns = list(columns_of(named.model_id))
     return columns[index] if index < len(columns) else f"x{index + 1}"
