@@ -39,7 +39,7 @@ export function ResultPanel({ mixture, result }: Props) {
               {warning.message}
             </Notice>
           ))}
-          <StartsTable starts={result.starts} best={result.best_start} />
+          <StartsTable result={result} />
         </>
       )}
     </Panel>

@@ -1,19 +1,15 @@
-import type { StartReport } from "../../api";
+import type { FitResult } from "../../api";
 import { fixed } from "../../components/numbers";
 import { TableScroll } from "../../components/TableScroll";
 import { ending, verdict } from "./verdict";
 import classes from "./result.module.css";
 
-interface Props {
-  readonly starts: readonly StartReport[];
-  readonly best: number;
-}
-
 /** Where each start ended: EM climbs to the nearest optimum, which need not be the highest. */
-export function StartsTable({ starts, best }: Props) {
+export function StartsTable({ result }: { result: FitResult }) {
+  const { starts, best_start: best } = result;
   return (
     <details className={classes.starts}>
-      <summary>{verdict(starts, best)}</summary>
+      <summary>{verdict(result)}</summary>
       <TableScroll label="Starts">
         <table>
           <thead>
