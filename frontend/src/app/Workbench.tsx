@@ -65,8 +65,15 @@ export function Workbench() {
           />
         </div>
         <div className={classes.reading}>
-          <LessonPanel playback={playback} iterations={shown.iterations.length} init={startOf(shown)} />
-          <ShownResult run={shown} playback={playback} />
+          <LessonPanel
+            playback={playback}
+            iterations={shown.iterations.length}
+            init={startOf(shown)}
+            structure={shown.settings.structure}
+            cutShort={shown.result?.stop_reason === "iteration_limit"}
+            leaping={shown.gait === "leaps"}
+          />
+          <ShownResult run={shown} playback={playback} onLeap={bench.leap} />
         </div>
       </main>
       <Background

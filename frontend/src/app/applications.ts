@@ -1,4 +1,4 @@
-import type { Application } from "../features/explain/lessons";
+import type { Application } from "../features/explain/uses";
 import type { View } from "../features/plot/view";
 
 type Layers = Pick<View, "ellipses" | "contours" | "unusual">;

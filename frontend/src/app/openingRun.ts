@@ -16,7 +16,7 @@ export function openingRun() {
     starts: asked.n_init,
     seed: asked.seed,
   };
-  const begun = fitReducer(initialState(selection), { type: "begin", selection, settings });
+  const begun = fitReducer(initialState(selection), { type: "begin", selection, settings, gait: "steps" });
   const run: Run = fitReducer(begun, { type: "events", events }).settled;
   return {
     table,

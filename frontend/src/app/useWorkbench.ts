@@ -67,6 +67,8 @@ export function useWorkbench() {
     stale,
     playback,
     fit: () => void fit(selection, settings),
+    /** The fit in sight once more, leaping; null where it has leapt already. */
+    leap: shown.gait === "leaps" ? null : () => void fit(shown.selection, shown.settings, "leaps"),
     obstacle: obstacleTo(selection.columns.length, selection.count),
   };
 }

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { Formula } from "../../components/Formula";
-import { APPLICATIONS, LESSONS, type Application } from "./lessons";
+import { LESSONS } from "./lessons";
+import { APPLICATIONS, type Application } from "./uses";
 import classes from "./explain.module.css";
 
 interface Props {

@@ -1,9 +1,9 @@
-import type { Initialisation } from "../../api";
+import type { CovarianceType, Initialisation } from "../../api";
 import { useStore, type StoreApi } from "zustand";
 import { Formula } from "../../components/Formula";
 import { Panel } from "../../components/Panel";
 import { momentAt } from "../../geometry/moments";
-import { LESSONS, STARTS, WAITING } from "./lessons";
+import { lessonAt, STARTS } from "./lessons";
 import classes from "./explain.module.css";
 
 interface Props {
@@ -12,14 +12,19 @@ interface Props {
   readonly iterations: number;
   /** How the first mixture was chosen. */
   readonly init: Initialisation;
+  readonly structure: CovarianceType;
+  /** Whether EM was stopped before it came to rest. */
+  readonly cutShort: boolean;
+  /** Whether an iteration may be more than one E-step and one M-step. */
+  readonly leaping: boolean;
 }
 
 /** What EM is doing at the moment in sight. */
-export function LessonPanel({ playback, iterations, init }: Props) {
+export function LessonPanel({ playback, iterations, init, ...run }: Props) {
   const phase = useStore(playback, ({ position }) =>
     iterations === 0 ? null : momentAt(Math.round(position), iterations).phase,
   );
-  const lesson = phase ? LESSONS[phase] : WAITING;
+  const lesson = lessonAt(phase, run);
   return (
     <Panel title={lesson.title}>
       <div className={classes.lesson} data-phase={phase ?? undefined}>

@@ -1,4 +1,4 @@
-import type { Initialisation } from "../../api";
+import type { CovarianceType, Initialisation } from "../../api";
 import type { Phase } from "../../geometry/moments";
 
 interface Line {
@@ -48,7 +48,7 @@ export const LESSONS: Record<Phase, Lesson> = {
   },
   "m-step": {
     title: "M-step: fit each component to its share",
-    text: "The colours stand still. Each component takes the weight, mean and covariance of the points, each counted as far as it answers for it.",
+    text: "The colours stand still. Each component takes the weight and mean of the points, each counted as far as it answers for it; and a covariance of the chosen shape from the same points.",
     formulas: [
       {
         tex: String.raw`\pi_k=\frac{N_k}{N},\qquad N_k=\sum_n\gamma_{nk}`,
@@ -57,10 +57,6 @@ export const LESSONS: Record<Phase, Lesson> = {
       {
         tex: String.raw`\mu_k=\frac1{N_k}\sum_n\gamma_{nk}\,x_n`,
         spoken: "The mean is the weighted mean of the points.",
-      },
-      {
-        tex: String.raw`\Sigma_k=\frac1{N_k}\sum_n\gamma_{nk}\,(x_n-\mu_k)(x_n-\mu_k)^{\!\top}`,
-        spoken: "The covariance is the weighted covariance of the points around the new mean.",
       },
     ],
     after: "No other parameters suit these colours better, so the likelihood cannot fall.",
@@ -78,33 +74,54 @@ export const LESSONS: Record<Phase, Lesson> = {
   },
 };
 
-export interface Application {
-  readonly key: "clustering" | "density" | "anomalies";
-  readonly title: string;
-  readonly text: string;
-  readonly action: string;
+/** The end of a run that had no more iterations to go on. */
+const CUT_SHORT: Lesson = {
+  title: "Stopped before it came to rest",
+  text: "The iterations were used up while the log-likelihood, which says how well the mixture explains the points, was still rising. It never fell on the way, but this is not yet an optimum.",
+  formulas: LESSONS.end.formulas,
+  after: "Below, “Go on with leaps” carries on faster than plain EM. Fewer components often settle sooner.",
+};
+
+/** What an M-step makes of the points' scatter, by the shape that was chosen. */
+const COVARIANCES: Record<CovarianceType, Line> = {
+  full: {
+    tex: String.raw`\Sigma_k=\frac1{N_k}\sum_n\gamma_{nk}\,(x_n-\mu_k)(x_n-\mu_k)^{\!\top}`,
+    spoken: "The covariance is the weighted covariance of the points around the new mean.",
+  },
+  tied: {
+    tex: String.raw`\Sigma=\frac1N\sum_{n,k}\gamma_{nk}\,(x_n-\mu_k)(x_n-\mu_k)^{\!\top}`,
+    spoken: "The one covariance of all components is the weighted covariance around the new means.",
+  },
+  diag: {
+    tex: String.raw`\sigma_{kd}^2=\frac1{N_k}\sum_n\gamma_{nk}\,(x_{nd}-\mu_{kd})^2`,
+    spoken: "In each column d, the variance is the weighted variance of the points around the new mean.",
+  },
+  spherical: {
+    tex: String.raw`\sigma_k^2=\frac1{D\,N_k}\sum_n\gamma_{nk}\,\lVert x_n-\mu_k\rVert^2`,
+    spoken:
+      "The one variance of a component is its weighted variance around the new mean, averaged over the D columns.",
+  },
+};
+
+export interface RunTold {
+  readonly structure: CovarianceType;
+  readonly cutShort: boolean;
+  readonly leaping: boolean;
 }
 
-export const APPLICATIONS: readonly Application[] = [
-  {
-    key: "clustering",
-    title: "Clustering",
-    text: "Each component is a cluster, and each row belongs to all of them in parts. Point at a row between two clusters to see how it is divided.",
-    action: "Show the components",
-  },
-  {
-    key: "density",
-    title: "Density estimation",
-    text: "The mixture is a smooth density over the whole plane. The contours enclose the smallest regions that hold 50, 80 and 95 % of what it expects.",
-    action: "Show the density",
-  },
-  {
-    key: "anomalies",
-    title: "Anomaly detection",
-    text: "A row where the density is low is one the mixture hardly expects. Those outside the 95 % region are ringed: about one row in twenty, if the model is right.",
-    action: "Show unusual points",
-  },
-];
+/** What there is to say at a moment of this run. */
+export function lessonAt(phase: Phase | null, { structure, cutShort, leaping }: RunTold): Lesson {
+  if (phase === null) return WAITING;
+  if (phase === "end" && cutShort)
+    return leaping ? { ...CUT_SHORT, after: "Fewer components often settle sooner." } : CUT_SHORT;
+  if (phase !== "m-step") return LESSONS[phase];
+  const lesson = LESSONS["m-step"];
+  return {
+    ...lesson,
+    formulas: [...lesson.formulas, COVARIANCES[structure]],
+    after: leaping ? "This fit leaps: it also goes further the way that the last steps went." : lesson.after,
+  };
+}
 
 /** How the first mixture came about. */
 export const STARTS: Record<Initialisation, string> = {

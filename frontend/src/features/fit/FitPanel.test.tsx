@@ -74,7 +74,7 @@ describe("the model's panel", () => {
   });
 
   it("can be cancelled while it runs, and says how far it is", async () => {
-    const run = { selection: {} as never, settings: SETTINGS, result: null };
+    const run = { selection: {} as never, settings: SETTINGS, gait: "steps" as const, result: null };
     const mixture = { weights: [1], means: [[0]], covariances: [[[1]]], columns: ["x"] };
     const { person, onCancel, onFit } = panel({
       progress: {

@@ -51,7 +51,12 @@ const result: FitEvent = {
   warnings: [],
 };
 
-const begun: FitState = fitReducer(initialState(selection), { type: "begin", selection, settings: SETTINGS });
+const begun: FitState = fitReducer(initialState(selection), {
+  type: "begin",
+  selection,
+  settings: SETTINGS,
+  gait: "steps",
+});
 const after = (...events: FitEvent[]) => fitReducer(begun, { type: "events", events });
 
 describe("a fit", () => {
@@ -88,7 +93,7 @@ describe("a fit", () => {
 
   it("leaves the last result in sight when a later fit fails or is cancelled", () => {
     const done = after(iteration(1, 0, [0.3, 0.7]), result);
-    const again = fitReducer(done, { type: "begin", selection, settings: SETTINGS });
+    const again = fitReducer(done, { type: "begin", selection, settings: SETTINGS, gait: "steps" });
 
     const failed = fitReducer(again, { type: "fail", problem: new ApiProblem("unreachable", "Away.") });
     const cancelled = fitReducer(again, { type: "cancel" });

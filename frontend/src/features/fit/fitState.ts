@@ -2,12 +2,13 @@ import type { ApiProblem, FitEvent, FitResult, Initialisation, StartReport } fro
 import type { Iteration } from "../../geometry/moments";
 import { isPaintable, reordered } from "../../geometry/mixture";
 import type { Selection } from "../../geometry/table";
-import { SETTINGS, type FitSettings } from "./settings";
+import { SETTINGS, type FitSettings, type Gait } from "./settings";
 
 /** Samples, and the mixture that was fitted to them; no iterations before the first fit. */
 export interface Run {
   readonly selection: Selection;
   readonly settings: FitSettings;
+  readonly gait: Gait;
   /** Of the best start, numbered as the result numbers its components, so that colours and numbers never swap. */
   readonly iterations: readonly Iteration[];
   readonly result: FitResult | null;
@@ -31,7 +32,12 @@ export interface FitState {
 
 export type FitAction =
   | { readonly type: "open"; readonly selection: Selection }
-  | { readonly type: "begin"; readonly selection: Selection; readonly settings: FitSettings }
+  | {
+      readonly type: "begin";
+      readonly selection: Selection;
+      readonly settings: FitSettings;
+      readonly gait: Gait;
+    }
   | { readonly type: "events"; readonly events: readonly FitEvent[] }
   | { readonly type: "fail"; readonly problem: ApiProblem }
   | { readonly type: "cancel" }
@@ -40,6 +46,7 @@ export type FitAction =
 export const unfitted = (selection: Selection): Run => ({
   selection,
   settings: SETTINGS,
+  gait: "steps",
   iterations: [],
   result: null,
 });
@@ -64,7 +71,7 @@ export function fitReducer(state: FitState, action: FitAction): FitState {
         ...state,
         problem: null,
         cancelled: false,
-        progress: begun(action.selection, action.settings),
+        progress: begun(action),
       };
     case "events":
       return action.events.reduce(withEvent, state);
@@ -78,8 +85,8 @@ export function fitReducer(state: FitState, action: FitAction): FitState {
   }
 }
 
-const begun = (selection: Selection, settings: FitSettings): Progress => ({
-  run: { selection, settings, iterations: [], result: null },
+const begun = ({ selection, settings, gait }: Omit<Run, "iterations" | "result">): Progress => ({
+  run: { selection, settings, gait, iterations: [], result: null },
   start: 0,
   finished: [],
   perStart: new Map(),

@@ -2,7 +2,7 @@ import { useCallback, useReducer, useRef } from "react";
 import { ApiProblem, streamFit, type FitEvent } from "../../api";
 import type { Selection } from "../../geometry/table";
 import { fitReducer, initialState, type Run } from "./fitState";
-import { fitRequest, type FitSettings } from "./settings";
+import { fitRequest, type FitSettings, type Gait } from "./settings";
 
 /** Runs fits one at a time; a new one, or a new table, stops the one before. */
 export function useFit(opening: Run) {
@@ -12,14 +12,14 @@ export function useFit(opening: Run) {
   }));
   const current = useRef<AbortController>(undefined);
 
-  const fit = useCallback(async (selection: Selection, settings: FitSettings) => {
+  const fit = useCallback(async (selection: Selection, settings: FitSettings, gait: Gait = "steps") => {
     current.current?.abort();
     const controller = new AbortController();
     current.current = controller;
-    dispatch({ type: "begin", selection, settings });
+    dispatch({ type: "begin", selection, settings, gait });
     const flush = gathered((events) => !controller.signal.aborted && dispatch({ type: "events", events }));
     try {
-      for await (const event of streamFit(fitRequest(selection, settings), controller.signal))
+      for await (const event of streamFit(fitRequest(selection, settings, gait), controller.signal))
         flush.add(event);
       flush.now();
     } catch (error) {

@@ -1,5 +1,5 @@
 import { screen, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { FitResult } from "../../api";
 import { show } from "../../test/render";
 import { ResultPanel } from "./ResultPanel";
@@ -63,7 +63,7 @@ const result: FitResult = {
 
 describe("the result", () => {
   it("has a row for each component, with as many digits as its spread deserves", () => {
-    show(<ResultPanel mixture={model} result={null} />);
+    show(<ResultPanel mixture={model} result={null} onLeap={null} />);
 
     const [, first, second] = within(screen.getByRole("table")).getAllByRole("row");
     expect(first).toHaveTextContent("75 %");
@@ -72,13 +72,13 @@ describe("the result", () => {
   });
 
   it("writes hostile column names as they are", () => {
-    show(<ResultPanel mixture={model} result={null} />);
+    show(<ResultPanel mixture={model} result={null} onLeap={null} />);
 
     expect(screen.getByText("<b>width</b>")).toBeInTheDocument();
   });
 
   it("says why EM stopped, what it warns of, and how the starts agreed", () => {
-    show(<ResultPanel mixture={model} result={result} />);
+    show(<ResultPanel mixture={model} result={result} onLeap={null} />);
 
     expect(screen.getByText(/Converged at last\./)).toHaveTextContent(
       "1,200 samples, 11 free parameters, log-likelihood −321.98765.",
@@ -91,8 +91,25 @@ describe("the result", () => {
   });
 
   it("does not claim a result while the fit is under way", () => {
-    show(<ResultPanel mixture={model} result={null} />);
+    show(<ResultPanel mixture={model} result={null} onLeap={null} />);
 
     expect(screen.queryByText("BIC")).not.toBeInTheDocument();
+  });
+
+  it("says once that EM was cut short, and offers to go on", async () => {
+    const onLeap = vi.fn<() => void>();
+    const stop_message = "Stopped at the iteration limit before converging; raise max_iter.";
+    const cut: FitResult = {
+      ...result,
+      stop_reason: "iteration_limit",
+      stop_message,
+      warnings: [{ code: "not_converged", message: stop_message }],
+    };
+    const { person } = show(<ResultPanel mixture={model} result={cut} onLeap={onLeap} />);
+
+    expect(screen.getAllByText(/iteration limit/)).toHaveLength(1);
+    await person.click(screen.getByRole("button", { name: "Go on with leaps" }));
+
+    expect(onLeap).toHaveBeenCalledOnce();
   });
 });

@@ -1,10 +1,11 @@
 import type { FitResult } from "../../api";
 import { Notice } from "../../components/Notice";
-import { counted, fixed } from "../../components/numbers";
+import { fixed } from "../../components/numbers";
 import { Panel } from "../../components/Panel";
 import type { Mixture } from "../../geometry/mixture";
 import { ComponentsTable } from "./ComponentsTable";
 import { StartsTable } from "./StartsTable";
+import { SAID_BY_STOP, Stop } from "./Stop";
 import classes from "./result.module.css";
 
 interface Props {
@@ -12,10 +13,12 @@ interface Props {
   readonly mixture: Mixture;
   /** Null while the fit is under way. */
   readonly result: FitResult | null;
+  /** Fits again with leaps; null where that has been done. */
+  readonly onLeap: (() => void) | null;
 }
 
 /** What came out, in numbers. */
-export function ResultPanel({ mixture, result }: Props) {
+export function ResultPanel({ mixture, result, onLeap }: Props) {
   return (
     <Panel title="Components" aside={<span className={classes.aside}>at this step</span>}>
       <ComponentsTable mixture={mixture} />
@@ -27,18 +30,14 @@ export function ResultPanel({ mixture, result }: Props) {
             <Criterion name="AIC" value={result.aic} meaning="lighter penalty: smaller is better" />
             <Criterion name="ICL" value={result.icl} meaning="prefers separate clusters: smaller is better" />
           </dl>
-          <p className={classes.stop} data-testid="stop">
-            {result.stop_message}{" "}
-            <span>
-              {counted(result.n_samples, "sample")}, {counted(result.n_parameters, "free parameter")},
-              log-likelihood {fixed(result.log_likelihood, 5)}.
-            </span>
-          </p>
-          {result.warnings.map((warning) => (
-            <Notice key={warning.code + warning.message} kind="note">
-              {warning.message}
-            </Notice>
-          ))}
+          <Stop result={result} onLeap={onLeap} />
+          {result.warnings
+            .filter(({ code }) => code !== SAID_BY_STOP)
+            .map((warning) => (
+              <Notice key={warning.code + warning.message} kind="note">
+                {warning.message}
+              </Notice>
+            ))}
           <StartsTable result={result} />
         </>
       )}
