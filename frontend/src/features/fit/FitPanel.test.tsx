@@ -1,9 +1,10 @@
 import { screen } from "@testing-library/react";
+import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { ApiProblem } from "../../api";
 import { show } from "../../test/render";
 import { FitPanel } from "./FitPanel";
-import { SETTINGS } from "./settings";
+import { SETTINGS, type FitSettings } from "./settings";
 
 function panel(props: Partial<Parameters<typeof FitPanel>[0]> = {}) {
   const heard = { onChange: vi.fn<() => void>(), onFit: vi.fn<() => void>(), onCancel: vi.fn<() => void>() };
@@ -22,6 +23,27 @@ function panel(props: Partial<Parameters<typeof FitPanel>[0]> = {}) {
   return { ...show(part), ...heard };
 }
 
+/** The panel with someone who keeps its settings. */
+function kept(first: FitSettings) {
+  function Keeper() {
+    const [settings, setSettings] = useState(first);
+    return (
+      <FitPanel
+        settings={settings}
+        progress={null}
+        problem={null}
+        cancelled={false}
+        stale={false}
+        obstacle={null}
+        onChange={setSettings}
+        onFit={() => undefined}
+        onCancel={() => undefined}
+      />
+    );
+  }
+  return show(<Keeper />);
+}
+
 describe("the model's panel", () => {
   it("reports each decision", async () => {
     const { person, onChange } = panel();
@@ -37,11 +59,30 @@ describe("the model's panel", () => {
     expect(onChange).toHaveBeenLastCalledWith({ ...SETTINGS, init: "random" });
   });
 
-  it("does not take an empty field for a number", async () => {
+  it.each([
+    ["Components K", "1000", 50, "at most 50"],
+    ["Components K", "0", 1, "at least 1"],
+    ["Starts", "99999999999999999999", 1000, "at most 1000"],
+  ])("shows what is used of %s when %s is typed, and why", async (label, typed, used, why) => {
+    const { person } = kept({ ...SETTINGS, components: 50 });
+    const field = screen.getByLabelText(label);
+
+    await person.clear(field);
+    await person.type(field, typed);
+
+    expect(field).toHaveValue(String(used));
+    expect(field).toHaveAccessibleDescription(why);
+  });
+
+  it("does not take an empty field for a number, and says what is used instead", async () => {
     const { person, onChange } = panel();
+    const field = screen.getByLabelText("Starts");
 
-    await person.clear(screen.getByLabelText("Starts"));
+    await person.clear(field);
+    expect(field).toHaveAccessibleDescription("48 is used");
+    await person.tab();
 
+    expect(field).toHaveValue("48");
     expect(onChange).not.toHaveBeenCalled();
   });
 

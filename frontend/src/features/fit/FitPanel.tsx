@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NativeSelect, NumberInput, SegmentedControl } from "@mantine/core";
+import { ActionIcon, Button, NativeSelect, SegmentedControl } from "@mantine/core";
 import { IconArrowsShuffle } from "@tabler/icons-react";
 import { useId } from "react";
 import type { ApiProblem } from "../../api";
@@ -6,6 +6,7 @@ import { Panel } from "../../components/Panel";
 import type { Progress } from "./fitState";
 import { FitStatus } from "./FitStatus";
 import { INITIALISATIONS, STRUCTURES, type FitSettings } from "./settings";
+import { WholeNumber } from "./WholeNumber";
 import classes from "./fit.module.css";
 
 interface Props {
@@ -26,21 +27,12 @@ const MOST_COMPONENTS = 50;
 const MOST_STARTS = 1000;
 const MOST_SEED = 2 ** 31 - 1;
 
-/** Keeps what can be read as a whole number within its bounds; an empty field is not yet a number. */
-const whole = (value: string | number, least: number, most: number): number | null =>
-  typeof value === "number" ? Math.min(Math.max(Math.round(value), least), most) : null;
-
 /** How the mixture is fitted. */
 export function FitPanel({ settings, progress, problem, onChange, ...props }: Props) {
   const structureId = useId();
   const structure = STRUCTURES.find(({ value }) => value === settings.structure);
   const refusal = (field: string) => (problem?.field === field ? problem.message : undefined);
   const set = (part: Partial<FitSettings>) => onChange({ ...settings, ...part });
-  const setWhole =
-    (key: "components" | "seed" | "starts", least: number, most: number) => (value: string | number) => {
-      const number = whole(value, least, most);
-      if (number !== null) set({ [key]: number });
-    };
   return (
     <Panel title="Model">
       <form
@@ -50,23 +42,21 @@ export function FitPanel({ settings, progress, problem, onChange, ...props }: Pr
           props.onFit();
         }}
       >
-        <NumberInput
+        <WholeNumber
           label="Components K"
           value={settings.components}
-          min={1}
-          max={MOST_COMPONENTS}
-          allowDecimal={false}
+          least={1}
+          most={MOST_COMPONENTS}
           error={refusal("n_components")}
-          onChange={setWhole("components", 1, MOST_COMPONENTS)}
+          onChange={(components) => set({ components })}
         />
-        <NumberInput
+        <WholeNumber
           label="Starts"
           value={settings.starts}
-          min={1}
-          max={MOST_STARTS}
-          allowDecimal={false}
+          least={1}
+          most={MOST_STARTS}
           error={refusal("n_init")}
-          onChange={setWhole("starts", 1, MOST_STARTS)}
+          onChange={(starts) => set({ starts })}
         />
         <div className={classes.structure}>
           <span id={structureId} className={classes.label}>
@@ -90,15 +80,14 @@ export function FitPanel({ settings, progress, problem, onChange, ...props }: Pr
           onChange={(event) => set({ init: event.currentTarget.value as FitSettings["init"] })}
         />
         <div className={classes.seed}>
-          <NumberInput
+          <WholeNumber
             label="Seed"
             value={settings.seed}
-            min={0}
-            max={MOST_SEED}
-            allowDecimal={false}
+            least={0}
+            most={MOST_SEED}
             hideControls
             error={refusal("seed")}
-            onChange={setWhole("seed", 0, MOST_SEED)}
+            onChange={(seed) => set({ seed })}
           />
           <ActionIcon
             variant="default"
