@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gmm.api.answers import finite_list
-from gmm.api.errors import INVALID_VALUE, Problem
+from gmm.api.errors import INVALID_MODEL, INVALID_VALUE, NOT_FINITE, Problem
 from gmm.api.schemas.density import Axis, CurveDensities, Grid, Levels, SurfaceDensities
-from gmm.engine import Mixture, density_levels, log_density
+from gmm.engine import DataError, Mixture, density_levels, log_density
+from gmm.io.model_document import LARGEST_VALUE
 
 _PROBABILITIES = (0.5, 0.8, 0.95)
 
@@ -21,12 +23,12 @@ def densities_on(grid: Grid, mixture: Mixture) -> CurveDensities | SurfaceDensit
     x = _points(grid.x, "x")
     if not grid.y:
         _refuse_unless(len(grid.columns) == 1, "grid.y", "A grid over two columns needs y, too.")
-        found = finite_list(log_density(marginal, x[:, None]), "log-density")
+        found = _finite_list(log_density(marginal, x[:, None]))
         return CurveDensities(x=x.tolist(), log_density=found, levels=_levels(marginal))
     _refuse_unless(len(grid.columns) == 2, "grid.y", "A grid over one column has x alone; leave y out.")
     y = _points(grid.y, "y")
     places = np.column_stack([np.tile(x, len(y)), np.repeat(y, len(x))])
-    found = finite_list(log_density(marginal, places).reshape(len(y), len(x)), "log-density")
+    found = _finite_list(log_density(marginal, places).reshape(len(y), len(x)))
     return SurfaceDensities(x=x.tolist(), y=y.tolist(), log_density=found, levels=_levels(marginal))
 
 
@@ -48,11 +50,28 @@ def _points(axis: Axis, name: str) -> NDArray[np.float64]:
         n_points >= 1, field, f"{field} asks for {n_points} points; the third number is at least 1."
     )
     _refuse_unless(least <= greatest, field, f"{field} runs from {least} down to {greatest}; swap the two.")
+    _refuse_unless(
+        max(-least, greatest) <= LARGEST_VALUE,
+        field,
+        f"{field} reaches beyond ±{LARGEST_VALUE:g}; no column holds such values.",
+    )
     return np.linspace(least, greatest, n_points)
 
 
+def _finite_list(found: NDArray[np.float64]) -> list[Any]:
+    """The densities as nested lists; a grid has no rows to blame, only its reach."""
+    if not np.isfinite(found).all():
+        detail = "The grid reaches too far from the mixture for a density. Choose axes nearer to its means."
+        raise Problem(NOT_FINITE, detail, field="grid", pointer="/grid")
+    return finite_list(found, "log-density")
+
+
 def _levels(marginal: Mixture) -> Levels:
-    found = density_levels(marginal, _PROBABILITIES)
+    try:
+        found = density_levels(marginal, _PROBABILITIES)
+    except DataError as error:  # about rows that the engine has drawn itself: nobody sent them
+        detail = "The covariances are too large or too small to find levels. Rescale the columns."
+        raise Problem(INVALID_MODEL, detail, field="model.covariances") from error
     p50, p80, p95 = (float(found[p]) for p in _PROBABILITIES)
     return Levels(p50=p50, p80=p80, p95=p95)
 

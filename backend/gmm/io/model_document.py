@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from msgspec import Meta
 
-from gmm.engine import STRUCTURES, Mixture
+from gmm.engine import STRUCTURES, Mixture, ParameterError
 
 # The engine's register of structures is the only list of them; a type checker cannot follow it.
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ else:
             "one), `diag` (own variances, no correlation), `spherical` (one variance a component)."
         ),
     ]
+# The engine takes data up to this size; a mixture of such data has variances up to its square.
+LARGEST_VALUE = 1e100
+_LARGEST_COVARIANCE = LARGEST_VALUE**2
 ColumnName = Annotated[str, Meta(min_length=1, max_length=128)]
 ColumnNames = Annotated[list[ColumnName], Meta(min_length=1, description="Names of the D columns.")]
 NumberRow = Annotated[list[float], Meta(min_length=1)]
@@ -67,8 +70,10 @@ def document_of(mixture: Mixture) -> ModelDocument:
 def mixture_of(document: ModelDocument) -> Mixture:
     """The mixture that a document describes.
 
-    Raises ParameterError naming the field that no mixture can have.
+    Raises ParameterError naming the field that no mixture can have, or whose numbers are too large to compute
+    with.
     """
+    _check_numbers(document)
     mixture = Mixture.from_parameters(
         document.weights,
         document.means,
@@ -81,3 +86,29 @@ def mixture_of(document: ModelDocument) -> Mixture:
         return mixture
     # Weights that sum to 1 but for rounding have been normalised before: again would change last bits.
     return replace(mixture, weights=weights)
+
+
+def _check_numbers(document: ModelDocument) -> None:
+    """Name the component whose numbers are too few, too many or too large: arrays cannot tell any more.
+
+    Too large ones would overflow in the middle of a computation, and some row would be blamed.
+    """
+    D = len(document.means[0])
+    for number, mean in enumerate(document.means, start=1):
+        if len(mean) != D:
+            raise _refusal("means", f"Mean {number} has length {len(mean)}, but mean 1 has length {D}.")
+        _refuse_beyond(LARGEST_VALUE, mean, "means", f"Mean {number}")
+    for number, covariance in enumerate(document.covariances, start=1):
+        if len(covariance) != D or any(len(row) != D for row in covariance):
+            raise _refusal("covariances", f"Covariance {number} is not {D} x {D}, as the means ask for.")
+        entries = [value for row in covariance for value in row]
+        _refuse_beyond(_LARGEST_COVARIANCE, entries, "covariances", f"Covariance {number}")
+
+
+def _refuse_beyond(largest: float, values: list[float], field: str, subject: str) -> None:
+    if max(map(abs, values)) > largest:
+        raise _refusal(field, f"{subject} holds a number beyond ±{largest:g}. Rescale the columns.")
+
+
+def _refusal(field: str, message: str) -> ParameterError:
+    return ParameterError(message, field=field)

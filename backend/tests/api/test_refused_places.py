@@ -45,3 +45,94 @@ def test_a_bad_cell_is_named_by_the_models_own_column(
 def test_a_bad_cell_for_an_unknown_model_is_named_by_its_number(client: FlaskClient) -> None:
     problem = refusal(client, "/predict", {"model_id": "nobody", "data": [[1, None]]})
     assert problem["column"] == "x2"
+
+
+def model_with(**changed: object) -> Json:
+    return {"model": {**MODEL, **changed}}
+
+
+@pytest.mark.parametrize("reach", [1.7e308, 1e300, 1.1e100])
+def test_a_grid_that_reaches_too_far_is_refused_by_its_axis(
+    client: FlaskClient, fitted: Json, reach: float
+) -> None:
+    near, far = [0, 1, 3], [-reach, reach, 3]
+    for columns, axes, field in [
+        (["waiting"], {"x": far}, "grid.x"),
+        (["waiting"], {"x": [0, reach, 3]}, "grid.x"),
+        (["waiting"], {"x": [-reach, 0, 3]}, "grid.x"),
+        (["waiting", "eruptions"], {"x": near, "y": far}, "grid.y"),
+    ]:
+        grid = {"columns": columns, **axes}
+        problem = refusal(client, "/density", {"model_id": fitted["model_id"], "grid": grid})
+        assert problem["field"] == field and field in problem["detail"], grid
+        assert "row" not in problem
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # NumPy's, of the overflow that is refused here
+def test_a_grid_too_far_from_a_narrow_mixture_is_not_blamed_on_a_row(client: FlaskClient) -> None:
+    narrow = model_with(covariances=[[[1e-150, 0], [0, 1e-150]]])
+    problem = refusal(client, "/density", {**narrow, "grid": {"columns": ["u"], "x": [-1e99, 1e99, 3]}})
+    assert problem["field"] == "grid" and "row" not in problem
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/predict", {"data": [[0, 0], [1, 1]]}),
+        ("/density", {"data": [[0, 0], [1, 1]]}),
+        ("/density", {"grid": {"columns": ["u"], "x": [0, 1, 3]}}),
+        ("/sample", {"n_samples": 3}),
+    ],
+)
+def test_a_mixture_too_large_to_compute_with_is_refused_by_its_field(
+    client: FlaskClient, path: str, asked: Json
+) -> None:
+    for changed, field in [
+        ({"means": [[0, 1e308]]}, "model.means"),
+        ({"means": [[-1.1e100, 0]]}, "model.means"),
+        ({"covariances": [[[1e308, 0], [0, 1]]]}, "model.covariances"),
+        ({"covariances": [[[1.1e200, 0], [0, 1.1e200]]]}, "model.covariances"),
+    ]:
+        problem = refusal(client, path, {**model_with(**changed), **asked})
+        assert problem["field"] == field, changed
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("spread", [1e200, 1e-300])
+def test_a_mixture_without_levels_is_refused_by_its_covariances(client: FlaskClient, spread: float) -> None:
+    model = model_with(covariances=[[[spread, 0], [0, spread]]])
+    problem = refusal(client, "/density", {**model, "grid": {"columns": ["u"], "x": [0, 0, 1]}})
+    assert problem["field"] == "model.covariances" and "row" not in problem
+
+
+@pytest.mark.parametrize("spread", [1e150, 1e-50])
+def test_a_mixture_as_large_as_data_may_be_is_computed_with(client: FlaskClient, spread: float) -> None:
+    model = model_with(means=[[1e100, -1e100]], covariances=[[[spread, 0], [0, spread]]])
+    at_mean: Json = {"columns": ["u", "v"], "x": [1e100, 1e100, 1], "y": [-1e100, -1e100, 1]}
+
+    for path, asked in [
+        ("/predict", {"data": [[1e100, -1e100]]}),
+        ("/density", {"grid": at_mean}),
+        ("/sample", {"n_samples": 50}),
+    ]:
+        assert client.post(path, json={**model, **asked}).status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "said"),
+    [
+        ({"means": [[0, 0], [1]]}, "model.means", "Mean 2 has length 1"),
+        (
+            {"covariances": [[[1, 0], [0, 1]], [[1, 0], [0]]]},
+            "model.covariances",
+            "Covariance 2 is not 2 x 2",
+        ),
+        ({"covariances": [[[1, 0], [0, 1]], [[1, 0]]]}, "model.covariances", "Covariance 2 is not 2 x 2"),
+    ],
+)
+def test_a_component_of_the_wrong_shape_is_named(
+    client: FlaskClient, changed: Json, field: str, said: str
+) -> None:
+    two = {"weights": [0.5, 0.5], "means": [[0, 0], [1, 1]], "covariances": MODEL["covariances"] * 2}
+    problem = refusal(client, "/sample", {**model_with(**{**two, **changed}), "n_samples": 1})
+    assert problem["field"] == field and said in problem["detail"]
