@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import classes from "./components.module.css";
 
 interface Props {
@@ -9,21 +9,27 @@ interface Props {
 
 type Typeset = (tex: string) => string;
 
+/** Once it has arrived, so that a formula that appears later is there in its first picture. */
+let typesetter: Typeset | null = null;
+
 async function loadTypesetter(): Promise<Typeset> {
   const [{ default: katex }] = await Promise.all([import("katex"), import("katex/dist/katex.min.css")]);
-  return (tex) => katex.renderToString(tex, { displayMode: true, output: "html", throwOnError: true });
+  typesetter = (tex) => katex.renderToString(tex, { displayMode: true, output: "html", throwOnError: true });
+  return typesetter;
 }
 
 /** A formula, typeset once KaTeX has arrived; the page does not wait for it. */
 export function Formula({ tex, spoken }: Props) {
-  const [html, setHtml] = useState<string | null>(null);
+  const [typeset, setTypeset] = useState(() => typesetter);
   useEffect(() => {
+    if (typeset) return undefined;
     let wanted = true;
-    void loadTypesetter().then((typeset) => wanted && setHtml(typeset(tex)));
+    void loadTypesetter().then((loaded) => wanted && setTypeset(() => loaded));
     return () => {
       wanted = false;
     };
-  }, [tex]);
+  }, [typeset]);
+  const html = useMemo(() => typeset?.(tex) ?? null, [typeset, tex]);
   return (
     <div className={classes.formula} role="math" aria-label={spoken}>
       {html === null ? (
