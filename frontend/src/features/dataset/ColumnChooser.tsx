@@ -1,6 +1,6 @@
 import { Checkbox } from "@mantine/core";
 import type { Table } from "../../geometry/table";
-import { remark } from "./tables";
+import { heldBack, remark } from "./tables";
 import classes from "./dataset.module.css";
 
 interface Props {
@@ -19,9 +19,11 @@ export function ColumnChooser({ table, chosen, onChoose }: Props) {
     if (!next.delete(name)) next.add(name);
     onChoose(table.columns.map((column) => column.name).filter((column) => next.has(column)));
   };
+  const left = heldBack(table, chosen);
   return (
     <fieldset className={classes.columns}>
       <legend>Fit to these columns</legend>
+      {left && <p className={classes.heldBack}>{left}</p>}
       <div className={classes.list} data-long={table.columns.length > SHORT || undefined}>
         {table.columns.map((column) => {
           const note = remark(column);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Column, Table } from "../../geometry/table";
-import { columnsAtFirst, remark, tableOfExample } from "./tables";
+import { columnsAtFirst, heldBack, remark, tableOfExample } from "./tables";
 
 const column = (part: Partial<Column>): Column => ({
   name: "a",
@@ -37,6 +37,20 @@ describe("the columns chosen at first", () => {
   it("are what there is when no column is without fault", () => {
     expect(columnsAtFirst(tableOf({ name: "constant", constant: true }))).toEqual(["constant"]);
     expect(columnsAtFirst(tableOf({ kind: "text" }))).toEqual([]);
+  });
+});
+
+describe("columns held back at first", () => {
+  const wide = tableOf(...Array.from({ length: 200 }, (_, i) => ({ name: `c${i}` })), { kind: "text" });
+  const first = columnsAtFirst(wide);
+
+  it("are counted until a person has chosen", () => {
+    expect(heldBack(wide, first)).toContain("only the first 6 of 200 usable columns");
+    expect(heldBack(wide, [...first, "c9"])).toBeNull();
+  });
+
+  it("are none where all that can be used are chosen", () => {
+    expect(heldBack(tableOf({ name: "x" }, { kind: "text" }), ["x"])).toBeNull();
   });
 });
 

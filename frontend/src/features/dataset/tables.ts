@@ -43,10 +43,21 @@ export function tableOfFile(name: string, parsed: ParsedTable): Table {
 const AT_FIRST = 6;
 
 /** What a fit may use without asking: columns of numbers that vary and are present in most rows. */
-export function columnsAtFirst(table: Table): string[] {
+export const columnsAtFirst = (table: Table): string[] => usable(table).slice(0, AT_FIRST);
+
+function usable(table: Table): string[] {
   const numeric = table.columns.filter((column) => column.kind === "number");
   const ready = numeric.filter((column) => !column.constant && column.missing <= table.rows / 2);
-  return (ready.length > 0 ? ready : numeric).slice(0, AT_FIRST).map((column) => column.name);
+  return (ready.length > 0 ? ready : numeric).map((column) => column.name);
+}
+
+/** That the first choice left out columns as good; null once a person has chosen, or where there are none. */
+export function heldBack(table: Table, chosen: readonly string[]): string | null {
+  const all = usable(table);
+  const first = columnsAtFirst(table);
+  const untouched = chosen.length === first.length && first.every((name, i) => name === chosen[i]);
+  if (table.origin === "example" || !untouched || all.length === first.length) return null;
+  return `To begin with, only the first ${first.length} of ${all.length} usable columns are chosen. Tick more to fit to them too.`;
 }
 
 /** What a person should know of a column before choosing it; null when there is nothing. */
