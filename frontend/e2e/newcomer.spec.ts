@@ -128,4 +128,6 @@ test("another K is fitted on request, with every start accounted for", async ({ 
   await page.locator("summary", { hasText: /start/i }).click();
   await expect(page.getByRole("rowheader", { name: /\(kept\)/ })).toBeVisible();
   await expect(mixtures.button("Fit again")).toBeVisible();
+  await page.getByRole("checkbox", { name: "waiting" }).uncheck();
+  await expect(mixtures.button("Fit with these settings")).toBeVisible();
 });

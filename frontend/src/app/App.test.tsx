@@ -29,13 +29,12 @@ describe("the page", () => {
     expect(screen.queryByText("64.4 %")).not.toBeInTheDocument();
   });
 
-  it("knows that the settings are no longer those of the fit in sight", async () => {
-    const person = userEvent.setup();
+  it("offers the usual settings for a fit of one's own, not those of the recording", () => {
     render(<App />);
-    expect(screen.getByRole("button", { name: "Fit again" })).toBeInTheDocument();
 
-    await person.click(screen.getByRole("checkbox", { name: "waiting" }));
-
+    expect(screen.getByLabelText("Starts")).toHaveValue("48");
+    expect(screen.getByLabelText("Seed")).toHaveValue("0");
+    expect(screen.getByLabelText("Start from")).toHaveDisplayValue("all ways");
     expect(screen.getByRole("button", { name: "Fit with these settings" })).toBeInTheDocument();
   });
 

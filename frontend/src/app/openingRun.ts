@@ -1,4 +1,4 @@
-import type { FitSettings } from "../features/fit/settings";
+import { SETTINGS, type FitSettings } from "../features/fit/settings";
 import { fitReducer, initialState, type Run } from "../features/fit/fitState";
 import { opening } from "../features/opening/opening";
 import { tableOfExample } from "../features/dataset/tables";
@@ -23,7 +23,8 @@ export function openingRun() {
     exampleId: example.id,
     columns: example.columns,
     suggested: example.suggested,
-    settings,
+    /** The recording shows a slow climb from a poor start; a fit of one's own begins with the usual settings. */
+    firstSettings: { ...SETTINGS, components: settings.components, structure: settings.structure },
     run,
   };
 }

@@ -18,7 +18,7 @@ export function useWorkbench() {
   const [table, setTable] = useState(opening.table);
   const [exampleId, setExampleId] = useState<string | null>(opening.exampleId);
   const [columns, setColumns] = useState<readonly string[]>(opening.columns);
-  const [settings, setSettings] = useState<FitSettings>(opening.settings);
+  const [settings, setSettings] = useState<FitSettings>(opening.firstSettings);
   const [view, setView] = useState<View>({ ...VIEW, x: opening.suggested.x, y: opening.suggested.y });
   const fitting = useFit(opening.run);
   const { fit, open, edited } = fitting;
