@@ -94,6 +94,7 @@ def test_what_is_far_over_the_limit_is_cut_off_with_a_problem(service: Running) 
     [
         (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"x" * 32_768 + b"\r\n\r\n", b"431"),
         (b"GET /healthz HTTP/1.1\r\nHost localhost\r\n\r\n", b"400"),
+        (b"POST /fit HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n", b"400"),
     ],
 )
 def test_what_the_server_itself_refuses_is_a_problem_document(
