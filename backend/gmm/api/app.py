@@ -6,6 +6,7 @@ from flask import Flask, Response
 from flask_cors import CORS
 
 from gmm.api import errors
+from gmm.api.computing import computing_slots
 from gmm.api.model_store import ModelStore
 from gmm.api.routes import BLUEPRINTS
 from gmm.api.service import Service, install
@@ -26,11 +27,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("gmm.api", static_url_path="/docs/static")
     if settings.host in _LOOPBACK_NAMES:
         app.config["TRUSTED_HOSTS"] = _LOOPBACK_NAMES
-    install(app, Service(settings, ModelStore(settings.database_url)))
+    install(app, Service(settings, ModelStore(settings.database_url), computing_slots(settings)))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register(app)
-    CORS(app, origins=list(settings.allowed_origins), always_send=False, max_age=600)
+    CORS(
+        app,
+        origins=list(settings.allowed_origins),
+        always_send=False,
+        max_age=600,
+        expose_headers=["Retry-After"],
+    )
     app.after_request(_with_security_headers)
     return app
 

@@ -21,6 +21,7 @@ from gmm.io.errors import ReadError, RowsError, SizeError, TableError
 
 PROBLEM_JSON = "application/problem+json"
 _LONGEST_DETAIL = 600
+_RETRY_AFTER_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ UNREADABLE_TABLE = Kind("unreadable-table", 422, "The file is not a table", "Cor
 OVER_LIMIT = Kind("over-limit", 422, "The request is too large", "`GET /limits` shows every limit.")
 FIT_FAILED = Kind("fit-failed", 422, "The fit cannot go on", "Try fewer components or a simpler structure.")
 NOT_FINITE = Kind("not-finite", 422, "The answer is not a finite number", "Leave out the row named.")
+TOO_BUSY = Kind("too-busy", 429, "The service is busy", "Try again in a few seconds.")
 HEADERS_TOO_LARGE = Kind("headers-too-large", 431, "The headers are too large", "Send fewer or shorter ones.")
 CLIENT_LEFT = Kind("client-left", 499, "The client has closed the connection", "Wait for the answer.")
 INTERNAL_ERROR = Kind("internal-error", 500, "The service made a mistake", "Please report what you sent.")
@@ -89,6 +91,7 @@ _KIND_OF_STATUS = {
     405: METHOD_NOT_ALLOWED,
     413: BODY_TOO_LARGE,
     415: UNSUPPORTED_MEDIA_TYPE,
+    429: TOO_BUSY,
     431: HEADERS_TOO_LARGE,
 }
 
@@ -159,16 +162,16 @@ def register(app: Flask) -> None:
 
 
 def _answer(document: ProblemDocument) -> Response:
-    return Response(msgspec.json.encode(document), document.status, mimetype=PROBLEM_JSON)
+    headers = {"Retry-After": str(_RETRY_AFTER_SECONDS)} if document.status == TOO_BUSY.status else None
+    return Response(msgspec.json.encode(document), document.status, headers, mimetype=PROBLEM_JSON)
 
 
 def _answer_http(error: HTTPException) -> Response:
     """What Flask refuses by itself, with its own headers (Allow, Retry-After) kept."""
-    status = error.code or 500
-    kind = kind_of_status(status)
+    kind = kind_of_status(error.code or 500)
     document = problem_document(kind, _detail(kind, error))
     headers = [(name, value) for name, value in error.get_headers() if name.lower() != "content-type"]
-    return Response(msgspec.json.encode(document), status, headers, mimetype=PROBLEM_JSON)
+    return Response(msgspec.json.encode(document), kind.status, headers, mimetype=PROBLEM_JSON)
 
 
 def _detail(kind: Kind, error: HTTPException) -> str:

@@ -13,7 +13,8 @@ NDJSON = "application/x-ndjson"
 CSV = "text/csv"
 HTML = "text/html"
 
-BAD_BODY = (400, 413, 415, 422)
+# What a route that reads a body and computes may be refused with.
+COMPUTED = (400, 413, 415, 422, 429)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import cast
 
 from flask import Flask, current_app
@@ -19,6 +20,7 @@ class Service:
 
     settings: Settings
     store: ModelStore
+    computing_slots: BoundedSemaphore
 
 
 def install(app: Flask, service: Service) -> None:

@@ -73,6 +73,14 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
         int, Meta(ge=0, description="Threads the engine computes with; 0 is one for each core.")
     ] = 0
     request_threads: Annotated[int, Meta(ge=1, description="Requests answered at the same time.")] = 8
+    computing_requests: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="Requests that compute (fits, predictions, densities, samples, tables) at the same "
+            "time; one more gets a 429. 0 is two fewer than request_threads, but at least one.",
+        ),
+    ] = 0
     limits: Limits = Limits()
 
     @staticmethod

@@ -376,8 +376,8 @@ export interface components {
          * ModelDocument
          * @description A Gaussian mixture: K weights, means and covariances over D named columns.
          *
-         *         Components come by weight, the heaviest first. The covariances are always written densely, K x D x D,
-         *         whatever the structure.
+         *     Components come by weight, the heaviest first. The covariances are always written densely, K x D x D,
+         *     whatever the structure.
          */
         ModelDocument: {
             /**
@@ -1113,6 +1113,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description The service computes for others; the Retry-After header says when to try again. */
+        429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -1296,6 +1305,7 @@ export interface operations {
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
         };
     };
     predict: {
@@ -1415,6 +1425,7 @@ export interface operations {
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
         };
     };
     density: {
@@ -1538,6 +1549,7 @@ export interface operations {
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
         };
     };
     sample: {
@@ -1639,6 +1651,7 @@ export interface operations {
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
         };
     };
     read_table: {
@@ -1706,6 +1719,7 @@ export interface operations {
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
+            429: components["responses"]["429"];
         };
     };
     list_examples: {

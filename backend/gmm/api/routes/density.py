@@ -7,10 +7,11 @@ from flask import Blueprint, Response
 from gmm.api import worked_calls
 from gmm.api.answers import finite_list, json_answer
 from gmm.api.body import read_json
+from gmm.api.computing import computing
 from gmm.api.errors import INVALID_VALUE, Problem
 from gmm.api.grid import densities_on
 from gmm.api.limits import refuse_large_data, refuse_large_grid
-from gmm.api.operation import BAD_BODY, JSON, operation
+from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.density import CurveDensities, DensityRequest, PointDensities, SurfaceDensities
 from gmm.engine import log_density
@@ -23,10 +24,11 @@ blueprint = Blueprint("density", __name__)
 @operation(
     body=DensityRequest,
     answers={JSON: (SurfaceDensities, CurveDensities, PointDensities)},
-    problems=(*BAD_BODY, 404),
+    problems=(*COMPUTED, 404),
     example=worked_calls.DENSITY,
     example_answer=worked_calls.DENSITIES,
 )
+@computing
 def density() -> Response:
     """Evaluate the density
 

@@ -7,9 +7,10 @@ from flask import Blueprint, Response, request
 from gmm.api import worked_calls
 from gmm.api.answers import json_answer
 from gmm.api.body import read_json
+from gmm.api.computing import computing
 from gmm.api.departure import while_client_listens
 from gmm.api.fitting import drained, prepared, told
-from gmm.api.operation import BAD_BODY, JSON, NDJSON, operation
+from gmm.api.operation import COMPUTED, JSON, NDJSON, operation
 from gmm.api.schemas.fit import FitAnswer, FitRequest, IterationEvent, ProblemEvent, ResultEvent, StartEvent
 from gmm.api.service import store
 from gmm.api.streaming import ndjson_answer, wants_stream
@@ -22,10 +23,11 @@ blueprint = Blueprint("fit", __name__)
 @operation(
     body=FitRequest,
     answers={JSON: (FitAnswer,), NDJSON: (IterationEvent | StartEvent | ResultEvent | ProblemEvent,)},
-    problems=BAD_BODY,
+    problems=COMPUTED,
     example=worked_calls.FIT,
     example_answer=worked_calls.FITTED,
 )
+@computing
 def fit() -> Response:
     """Fit a mixture
 

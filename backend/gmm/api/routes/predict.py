@@ -7,8 +7,9 @@ from flask import Blueprint, Response
 from gmm.api import worked_calls
 from gmm.api.answers import finite_list, json_answer
 from gmm.api.body import read_json
+from gmm.api.computing import computing
 from gmm.api.limits import refuse_large_prediction
-from gmm.api.operation import BAD_BODY, JSON, operation
+from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.predict import PredictAnswer, PredictRequest
 from gmm.engine import responsibilities
@@ -21,10 +22,11 @@ blueprint = Blueprint("predict", __name__)
 @operation(
     body=PredictRequest,
     answers={JSON: (PredictAnswer,)},
-    problems=(*BAD_BODY, 404),
+    problems=(*COMPUTED, 404),
     example=worked_calls.PREDICT,
     example_answer=worked_calls.PREDICTED,
 )
+@computing
 def predict() -> Response:
     """Assign rows to components
 

@@ -8,8 +8,9 @@ from gmm import engine
 from gmm.api import worked_calls
 from gmm.api.answers import finite_list, json_answer
 from gmm.api.body import read_json
+from gmm.api.computing import computing
 from gmm.api.limits import refuse_large_sample
-from gmm.api.operation import BAD_BODY, JSON, operation
+from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.sample import SampleAnswer, SampleRequest
 
@@ -20,10 +21,11 @@ blueprint = Blueprint("sample", __name__)
 @operation(
     body=SampleRequest,
     answers={JSON: (SampleAnswer,)},
-    problems=(*BAD_BODY, 404),
+    problems=(*COMPUTED, 404),
     example=worked_calls.SAMPLE,
     example_answer=worked_calls.SAMPLED,
 )
+@computing
 def sample() -> Response:
     """Draw rows from a mixture
 

@@ -7,7 +7,8 @@ from flask import Blueprint, Response
 from gmm.api import worked_calls
 from gmm.api.answers import json_answer
 from gmm.api.body import read_body
-from gmm.api.operation import BAD_BODY, CSV, JSON, operation
+from gmm.api.computing import computing
+from gmm.api.operation import COMPUTED, CSV, JSON, operation
 from gmm.api.schemas.table import TableAnswer
 from gmm.api.service import limits
 from gmm.api.table_answer import table_answer
@@ -21,10 +22,11 @@ blueprint = Blueprint("table", __name__)
     body=bytes,
     accepts=CSV,
     answers={JSON: (TableAnswer,)},
-    problems=BAD_BODY,
+    problems=COMPUTED,
     example=worked_calls.TABLE,
     example_answer=worked_calls.TABLE_READ,
 )
+@computing
 def read_table() -> Response:
     """Read a CSV file
 
