@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { Notice } from "../../components/Notice";
 import { counted } from "../../components/numbers";
 import { Panel } from "../../components/Panel";
+import { inPageWords } from "../../components/words";
 import type { Table } from "../../geometry/table";
 import { ColumnChooser } from "./ColumnChooser";
 import type { OpeningProblem } from "./useDataset";
@@ -33,7 +34,7 @@ export function DataPanel({ table, leftOut, loading, problem, refusal, ...props 
               </Button>
             }
           >
-            <strong>{problem.name}</strong> could not be opened. {problem.sentence}
+            <strong>{problem.name}</strong> could not be opened. {inPageWords(problem.sentence)}
           </Notice>
         )}
         {table.description && <p className={classes.description}>{table.description}</p>}
@@ -43,7 +44,7 @@ export function DataPanel({ table, leftOut, loading, problem, refusal, ...props 
             {counted(leftOut, "row is", "rows are")} left out, because a chosen column has no number there.
           </Notice>
         )}
-        {refusal && <Notice kind="problem">{refusal}</Notice>}
+        {refusal && <Notice kind="problem">{inPageWords(refusal)}</Notice>}
       </div>
     </Panel>
   );

@@ -95,10 +95,16 @@ describe("the model's panel", () => {
   });
 
   it("says beside the number of components what is wrong with it", () => {
-    panel({ problem: new ApiProblem("refused", "7 components need at least 7 rows.", "n_components") });
+    panel({
+      problem: new ApiProblem(
+        "refused",
+        "7 components need at least 7 rows; lower n_components.",
+        "n_components",
+      ),
+    });
 
     expect(screen.getByLabelText("Components K")).toHaveAccessibleDescription(
-      "7 components need at least 7 rows.",
+      "7 components need at least 7 rows; lower Components.",
     );
     expect(screen.queryByRole("alert")).not.toBeInTheDocument();
   });

@@ -3,6 +3,7 @@ import { IconArrowsShuffle } from "@tabler/icons-react";
 import { useId } from "react";
 import type { ApiProblem } from "../../api";
 import { Panel } from "../../components/Panel";
+import { inPageWords } from "../../components/words";
 import type { Progress } from "./fitState";
 import { FitStatus } from "./FitStatus";
 import { INITIALISATIONS, STRUCTURES, type FitSettings } from "./settings";
@@ -31,7 +32,7 @@ const MOST_SEED = 2 ** 31 - 1;
 export function FitPanel({ settings, progress, problem, onChange, ...props }: Props) {
   const structureId = useId();
   const structure = STRUCTURES.find(({ value }) => value === settings.structure);
-  const refusal = (field: string) => (problem?.field === field ? problem.message : undefined);
+  const refusal = (field: string) => (problem?.field === field ? inPageWords(problem.message) : undefined);
   const set = (part: Partial<FitSettings>) => onChange({ ...settings, ...part });
   return (
     <Panel title="Model">

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { ApiProblem } from "../../api";
 import { Notice } from "../../components/Notice";
 import { significant } from "../../components/numbers";
+import { inPageWords } from "../../components/words";
 import type { Progress } from "./fitState";
 import classes from "./fit.module.css";
 
@@ -42,7 +43,7 @@ export function FitStatus({ progress, problem, cancelled, obstacle, starts, onRe
             )
           }
         >
-          {problem.message}
+          {inPageWords(problem.message)}
         </Notice>
       </div>
     );

@@ -1,11 +1,11 @@
 import type { FitResult } from "../../api";
-import { Notice } from "../../components/Notice";
 import { fixed } from "../../components/numbers";
 import { Panel } from "../../components/Panel";
 import type { Mixture } from "../../geometry/mixture";
 import { ComponentsTable } from "./ComponentsTable";
 import { StartsTable } from "./StartsTable";
 import { SAID_BY_STOP, Stop } from "./Stop";
+import { Warnings } from "./Warnings";
 import classes from "./result.module.css";
 
 interface Props {
@@ -31,13 +31,7 @@ export function ResultPanel({ mixture, result, onLeap }: Props) {
             <Criterion name="ICL" value={result.icl} meaning="prefers separate clusters: smaller is better" />
           </dl>
           <Stop result={result} onLeap={onLeap} />
-          {result.warnings
-            .filter(({ code }) => code !== SAID_BY_STOP)
-            .map((warning) => (
-              <Notice key={warning.code + warning.message} kind="note">
-                {warning.message}
-              </Notice>
-            ))}
+          <Warnings warnings={result.warnings.filter(({ code }) => code !== SAID_BY_STOP)} />
           <StartsTable result={result} />
         </>
       )}

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { FitResult } from "../../api";
 import { Notice } from "../../components/Notice";
 import { counted, fixed } from "../../components/numbers";
+import { inPageWords } from "../../components/words";
 import classes from "./result.module.css";
 
 interface Props {
@@ -34,7 +35,7 @@ export function Stop({ result, onLeap }: Props) {
         </Notice>
       )}
       <p className={classes.stop} data-testid="stop">
-        {!cut && `${result.stop_message} `}
+        {!cut && `${inPageWords(result.stop_message)} `}
         <span>
           {counted(result.n_samples, "sample")}, {counted(result.n_parameters, "free parameter")},
           log-likelihood {fixed(result.log_likelihood, 5)}.
