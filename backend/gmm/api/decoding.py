@@ -61,13 +61,22 @@ def _refusal(message: str, body: bytes, kind: type[Any], columns_of: ColumnsOf) 
     field = ".".join(step for step in steps if isinstance(step, str)) or None
     pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps) or None
     if field != "data" or len(steps) < 2:
-        return Problem(INVALID_VALUE, sentence(what, field, kind), field=field, pointer=pointer)
+        return Problem(
+            INVALID_VALUE, sentence(what, _subject(field, steps), kind), field=field, pointer=pointer
+        )
     row = int(steps[1]) + 1
     column = _column_name(body, int(steps[2]), columns_of) if len(steps) > 2 else None
     where = f"Row {row} of data" + (f", column {column}" if column else "")
     return Problem(
         INVALID_DATA, sentence(what, where, kind), field="data", row=row, column=column, pointer=pointer
     )
+
+
+def _subject(field: str | None, steps: list[str | int]) -> str | None:
+    """What a sentence about this place begins with: the field, or which entry of it, counted from 1."""
+    last_name = max((index for index, step in enumerate(steps) if isinstance(step, str)), default=-1)
+    entry = ", ".join(str(int(step) + 1) for step in steps[last_name + 1 :])
+    return f"Entry {entry} of {field}" if field and entry else field
 
 
 def _malformed(message: str, body: bytes, kind: type[Any], columns_of: ColumnsOf) -> Problem:

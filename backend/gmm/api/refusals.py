@@ -62,20 +62,39 @@ def _worded(types: str) -> str:
 
 
 def _known_fields(field: str, kind: type[Any]) -> str:
-    """The fields there are, the nearest first; nothing for a field inside another."""
-    if "." in field:
+    """The fields there are beside this one, the nearest first."""
+    owner = _owner(field, kind)
+    if owner is None:
         return ""
-    known = msgspec.structs.fields(kind)
-    names = [each.encode_name for each in known]
-    meant = difflib.get_close_matches(field, names, n=1, cutoff=0.7)
+    names = [each.encode_name for each in msgspec.structs.fields(owner)]
+    meant = difflib.get_close_matches(field.rpartition(".")[2], names, n=1, cutoff=0.7)
     return f" Did you mean {meant[0]}?" if meant else f" There are {', '.join(names)}."
 
 
 def _choices(field: str, kind: type[Any]) -> str:
     """The values a field of choices may have."""
-    hint = get_type_hints(kind, include_extras=True).get(field)
-    values = _literal_values(hint)
+    owner = _owner(field, kind)
+    hints = get_type_hints(owner, include_extras=True) if owner else {}
+    values = _literal_values(hints.get(field.rpartition(".")[2]))
+    if len(values) == 1:
+        return f" It has to be {values[0]}."
     return f" Choose one of {', '.join(map(str, values))}." if values else ""
+
+
+def _owner(field: str, kind: type[Any]) -> type[Any] | None:
+    """The class that holds a field, which may lie in another: `model.columns`."""
+    owner: type[Any] | None = kind
+    for name in field.split(".")[:-1]:
+        owner = owner and _struct_in(get_type_hints(owner, include_extras=True).get(name))
+    return owner
+
+
+def _struct_in(hint: Any) -> type[Any] | None:
+    """The class of objects among the types that a hint allows."""
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return hint
+    parts = get_args(hint)[:1] if get_origin(hint) is Annotated else get_args(hint)
+    return next((found for part in parts if (found := _struct_in(part))), None)
 
 
 def _literal_values(hint: Any) -> tuple[Any, ...]:

@@ -136,3 +136,34 @@ def test_a_component_of_the_wrong_shape_is_named(
     two = {"weights": [0.5, 0.5], "means": [[0, 0], [1, 1]], "covariances": MODEL["covariances"] * 2}
     problem = refusal(client, "/sample", {**model_with(**{**two, **changed}), "n_samples": 1})
     assert problem["field"] == field and said in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"columns": ["u", 2]}, "Entry 2 of model.columns must be text"),
+        ({"columns": ["u", ""]}, "Entry 2 of model.columns must be text with a length of at least 1"),
+        ({"weights": [0.5, "half"]}, "Entry 2 of model.weights must be a number"),
+        ({"means": [[0, None]]}, "Entry 1, 2 of model.means must be a number"),
+        ({"covariances": [[[1, 0], [0, "1"]]]}, "Entry 1, 2, 2 of model.covariances must be a number"),
+        ({"means": []}, "model.means is empty"),
+        ({"schema_version": 2}, "model.schema_version cannot be 2. It has to be 1."),
+        ({"covariance_type": "round"}, "Choose one of full, tied, diag, spherical."),
+        ({"covariance_typ": "full"}, "Did you mean covariance_type?"),
+        ({"colour": "red"}, "There are schema_version, covariance_type, columns"),
+    ],
+)
+def test_a_fault_inside_a_model_is_told_by_its_entry_and_by_what_would_do(
+    client: FlaskClient, changed: Json, said: str
+) -> None:
+    problem = refusal(client, "/sample", {**model_with(**changed), "n_samples": 1})
+    assert said in problem["detail"]
+
+
+def test_a_wrong_entry_of_an_axis_or_of_the_names_is_told(client: FlaskClient) -> None:
+    grid = {"columns": ["u"], "x": [0, 1, 2.5]}
+    for path, body, said in [
+        ("/density", {"model": MODEL, "grid": grid}, "Entry 3 of grid.x must be a whole number"),
+        ("/fit", {"data": [[1, 2]], "columns": ["u", 2], "n_components": 1}, "Entry 2 of columns must be"),
+    ]:
+        assert said in refusal(client, path, body)["detail"]
