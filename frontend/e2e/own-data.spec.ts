@@ -106,6 +106,38 @@ for (const [what, text, sentence] of [
   });
 }
 
+for (const width of [1440, 375]) {
+  test(`the labels of long numbers stand clear of each other at ${width} pixels`, async ({
+    mixtures,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 812 });
+    await mixtures.open();
+    const rows = Array.from({ length: 60 }, (_, i) => {
+      const time = 1_600_000_000_000 + 2_000_000_000 * (i % 30) + (i % 2) * 9e10;
+      return `${time},${1_600_000_000_000 + (i % 7) * 100}`;
+    });
+
+    await mixtures.file("times.csv", `begun,ended\n${rows.join("\n")}`);
+    await expect(mixtures.status).toContainText("times.csv fitted");
+
+    const plot = await mixtures.plot.locator("svg").first().boundingBox();
+    const labels = await mixtures.plot
+      .locator("svg")
+      .first()
+      .locator("g g text")
+      .evaluateAll((texts) => texts.map((text) => text.getBoundingClientRect().toJSON() as DOMRect));
+    expect(labels.length).toBeGreaterThan(4);
+    for (const [i, a] of labels.entries()) {
+      expect(a.left).toBeGreaterThanOrEqual(plot?.x ?? 0);
+      expect(a.right).toBeLessThanOrEqual((plot?.x ?? 0) + (plot?.width ?? 0));
+      for (const b of labels.slice(i + 1))
+        expect(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top).toBe(true);
+    }
+    await page.screenshot({ path: `/tmp/shot-axes-${width}.png` });
+  });
+}
+
 test("hostile column names are only names", async ({ mixtures, page }) => {
   await mixtures.open();
   const rows = Array.from({ length: 30 }, (_, i) => `${i % 5},${(i * 7) % 13}`).join("\n");
