@@ -131,3 +131,36 @@ test("another K is fitted on request, with every start accounted for", async ({ 
   await page.getByRole("checkbox", { name: "waiting" }).uncheck();
   await expect(mixtures.button("Fit with these settings")).toBeVisible();
 });
+
+test("a run cut short says so once, and goes on with leaps", async ({ mixtures, page }) => {
+  await mixtures.open();
+  await page.route("**/api/fit", async (route) => {
+    const asked = route.request().postDataJSON() as { accelerate: boolean };
+    await (asked.accelerate
+      ? route.continue()
+      : route.continue({ postData: JSON.stringify({ ...asked, max_iter: 2 }) }));
+  });
+
+  await mixtures.fitButton.click();
+
+  await expect(page.getByRole("heading", { name: "Stopped before it came to rest" })).toBeVisible();
+  await expect(page.getByText(/iteration limit/)).toHaveCount(1);
+  await mixtures.button("Go on with leaps").click();
+  await expect(page.getByRole("heading", { name: "Where EM came to rest" })).toBeVisible();
+  await expect(page.getByText("log-likelihood −1130.26396")).toBeVisible();
+});
+
+test("the explanation keeps its height from step to step", async ({ mixtures, page }) => {
+  await mixtures.open();
+  await expect(page.locator(".katex").first()).toBeVisible();
+  const lesson = page.getByRole("region", { name: /guess|E-step|M-step|EM came/ });
+  await mixtures.slider.press("Home");
+  const heights = new Set<number>();
+
+  for (let step = 0; step < 4; step++) {
+    heights.add(Math.round((await lesson.boundingBox())?.height ?? 0));
+    await mixtures.slider.press("ArrowRight");
+  }
+
+  expect(heights.size).toBe(1);
+});

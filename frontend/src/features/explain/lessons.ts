@@ -47,7 +47,7 @@ export const LESSONS: Record<Phase, Lesson> = {
     after: "k-means does this with all or nothing: the nearest mean takes the whole point.",
   },
   "m-step": {
-    title: "M-step: fit each component to its share",
+    title: "M-step: fit each one to its share",
     text: "The colours stand still. Each component takes the weight and mean of the points, each counted as far as it answers for it; and a covariance of the chosen shape from the same points.",
     formulas: [
       {

@@ -38,6 +38,10 @@ describe("what the starts say together", () => {
       [start(0, -5), behind(1)],
       "One start was followed to the end: more may find better. Another one fell behind and was stopped.",
     ],
+    [
+      [start(0, -5), start(1, -5), behind(2), behind(3)],
+      "Both starts followed to the end found the same best. 2 others fell behind and were stopped.",
+    ],
     [[start(0, -5), start(1, -7)], "Only one of the 2 starts followed to the end found the best: try more."],
     [
       [start(0, -5), start(1, -2, { n_samples: 20 })],

@@ -29,6 +29,8 @@ const sameAs = (top: StartReport | undefined) => (start: StartReport) =>
 function agreement(reached: number, followed: number): string {
   if (followed <= 1) return "One start was followed to the end: more may find better.";
   if (reached <= 1) return `Only one of the ${followed} starts followed to the end found the best: try more.`;
+  if (reached === followed)
+    return `${followed === 2 ? "Both" : `All ${followed}`} starts followed to the end found the same best.`;
   return `${reached} of the ${followed} starts followed to the end found the same best.`;
 }
 
