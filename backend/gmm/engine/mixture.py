@@ -63,7 +63,7 @@ class Mixture:
         names = column_names(columns, D, ParameterError)
         c = _symmetric_positive(c)
         sigma = structure.expand(structure.compact(structure.form.of_dense(c)), K, D)
-        if not np.allclose(structure.form.dense(sigma), c, rtol=_ROUNDING, atol=0):
+        if np.any(np.abs(structure.form.dense(sigma) - c) > _ROUNDING * _scales(c)):
             raise ParameterError(
                 f"covariances do not have the structure {covariance_type!r}; choose another "
                 "covariance_type, 'full' takes any.",
@@ -156,11 +156,16 @@ def _numbers(values: ArrayLike, field: str, ndim: int) -> Array:
     return array
 
 
+def _scales(matrices: Array) -> Array:
+    """How large the entries of covariances (…, D, D) may be, given their variances."""
+    sd = np.sqrt(np.abs(np.diagonal(matrices, axis1=-2, axis2=-1)))
+    return np.asarray(sd[..., :, None] * sd[..., None, :])
+
+
 def _symmetric_positive(matrices: Array) -> Array:
     transposed = matrices.transpose(0, 2, 1)
     for k, matrix in enumerate(matrices):
-        size = np.sqrt(np.abs(np.outer(np.diag(matrix), np.diag(matrix))))
-        if np.any(np.abs(matrix - matrix.T) > _ROUNDING * size):
+        if np.any(np.abs(matrix - matrix.T) > _ROUNDING * _scales(matrix)):
             raise ParameterError(f"covariances[{k}] is not symmetric.", field="covariances")
     symmetric = 0.5 * (matrices + transposed)
     for k, matrix in enumerate(symmetric):
