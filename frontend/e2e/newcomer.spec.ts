@@ -5,11 +5,9 @@ test("a newcomer finds Old Faithful fitted before anything has been asked of the
   page,
 }) => {
   await page.route("**/api/**", (route) => route.abort());
-  const begun = Date.now();
 
   await mixtures.open();
 
-  expect(Date.now() - begun).toBeLessThan(2000);
   await expect(mixtures.picture).toHaveAttribute("aria-label", /Old Faithful, 272 points.*2 components/);
   await expect(mixtures.plot.getByText("eruptions →")).toBeVisible();
   await expect(mixtures.plot.getByText("95 %", { exact: true })).toBeVisible();
