@@ -101,21 +101,18 @@ class Leaps:
         return np.asarray(self._steps[-1] - (moves + changes) @ share)
 
     def _coordinates(self, mixture: Mixture) -> Array:
-        factor = mixture.factor
-        parts = (np.log(mixture.weights), mixture.means / self._spread, factor / self._unit(factor))
+        unit = 1.0 / self._spread
+        factor = mixture.structure.form.rescaled(mixture.factor, unit)
+        parts = (np.log(mixture.weights), mixture.means * unit, factor)
         return np.concatenate([part.ravel() for part in parts])
-
-    def _unit(self, factor: Array) -> Array:
-        return self._spread if factor.ndim == 2 else self._spread[:, None]
 
     def _mixture(self, point: Array, like: Mixture) -> Mixture | None:
         """The mixture at ``point``, brought back under its structure; None where there is none."""
         K, D = like.means.shape
         logs, means, factor = np.split(point, [K, K + K * D])
         weights = np.exp(np.minimum(logs, 0.0))
-        factor = factor.reshape(like.sigma.shape)
-        factor = factor * self._unit(factor)
-        sigma = like.structure.form.squared(factor)
+        form = like.structure.form
+        sigma = form.squared(form.rescaled(factor.reshape(like.sigma.shape), self._spread))
         moments = Moments(weights, means.reshape(K, D) * self._spread, sigma)
         try:
             return m_step(moments, like.structure, self._floor, like.columns)

@@ -30,14 +30,13 @@ class Statistics:
 class EStep:
     """Statistics under one mixture: a function of samples, to be summed over a data set."""
 
-    def __init__(self, mixture: Mixture, origin: Array) -> None:
-        self.kernel = Kernel(mixture, origin)
+    def __init__(self, mixture: Mixture, origin: Array, rows_per_block: int | None = None) -> None:
+        self.kernel = Kernel(mixture, origin, rows_per_block)
         self.rows_per_block = self.kernel.rows_per_block
 
     def __call__(self, X: Array, weights: Array | None = None) -> Statistics:
         kernel = self.kernel
         K, P = len(kernel.means), kernel.n_features
-        kernel.rows_per_block = self.rows_per_block
         # The log-densities are summed as one more row of responsibilities: a product with the feature 1.
         sums = np.zeros((K + 1, P))
         own_sums = np.zeros((len(kernel.own), P))

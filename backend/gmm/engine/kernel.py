@@ -38,7 +38,8 @@ class Kernel:
     far rounding of means and covariances may move the log-density of a sample, nats.
     """
 
-    def __init__(self, mixture: Mixture, origin: Array) -> None:
+    def __init__(self, mixture: Mixture, origin: Array, rows_per_block: int | None = None) -> None:
+        """Raises ``numpy.linalg.LinAlgError`` where a covariance is not positive definite."""
         form = mixture.structure.form
         K, D = mixture.means.shape
         self.form = form
@@ -63,7 +64,7 @@ class Kernel:
         self.any_shared = len(self.own) < K
         self.n_features = form.n_features(D)
         self.layout = Layout(K, self.n_features if self.any_shared else D + 1, D, len(self.own))
-        self.rows_per_block = self.layout.rows_per_block
+        self.rows_per_block = rows_per_block or self.layout.rows_per_block
 
     def blocks(self, X: Array) -> Iterator[tuple[slice, Block]]:
         """Evaluate the samples X (N, D) block by block; which rows, and the block that holds their results.

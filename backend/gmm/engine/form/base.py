@@ -61,6 +61,10 @@ class AbstractForm(ABC):
         """The covariances A Aᵀ with the square roots A."""
 
     @abstractmethod
+    def rescaled(self, factor: Array, scale: Array) -> Array:
+        """The square roots after column j has been multiplied by ``scale[j]``."""
+
+    @abstractmethod
     def log_determinant(self, factor: Array) -> Array:
         """log det Σ (K,) from the square roots."""
 

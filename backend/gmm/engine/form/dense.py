@@ -71,6 +71,9 @@ class DenseForm(AbstractForm):
     def squared(self, factor: Array) -> Array:
         return factor @ factor.transpose(0, 2, 1)
 
+    def rescaled(self, factor: Array, scale: Array) -> Array:
+        return np.asarray(factor * scale[:, None])
+
     def log_determinant(self, factor: Array) -> Array:
         diagonal = np.einsum("kdd->kd", factor)
         return np.asarray(2.0 * np.log(diagonal).sum(axis=1))

@@ -41,6 +41,9 @@ class DiagonalForm(AbstractForm):
     def squared(self, factor: Array) -> Array:
         return factor**2
 
+    def rescaled(self, factor: Array, scale: Array) -> Array:
+        return np.asarray(factor * scale)
+
     def log_determinant(self, factor: Array) -> Array:
         return np.asarray(2.0 * np.log(factor).sum(axis=1))
 
