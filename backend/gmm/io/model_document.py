@@ -6,11 +6,9 @@ weights, means and dense covariances, whatever the structure. Never a pickle.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
-import numpy as np
 from msgspec import Meta
 
 from gmm.engine import STRUCTURES, Mixture, ParameterError
@@ -74,18 +72,13 @@ def mixture_of(document: ModelDocument) -> Mixture:
     with.
     """
     _check_numbers(document)
-    mixture = Mixture.from_parameters(
+    return Mixture.from_parameters(
         document.weights,
         document.means,
         document.covariances,
         covariance_type=document.covariance_type,
         columns=document.columns,
     )
-    weights = np.array(document.weights)
-    if abs(weights.sum() - 1) > len(weights) * np.finfo(np.float64).eps:
-        return mixture
-    # Weights that sum to 1 but for rounding have been normalised before: again would change last bits.
-    return replace(mixture, weights=weights)
 
 
 def _check_numbers(document: ModelDocument) -> None:

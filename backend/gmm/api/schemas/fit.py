@@ -143,6 +143,3 @@ class ResultEvent(FitAnswer, frozen=True, kw_only=True, tag_field="event", tag="
 
 class ProblemEvent(ProblemDocument, frozen=True, kw_only=True, tag_field="event", tag="problem"):
     """The last line of a stream that failed after it had begun."""
-
-
-FitEvent = IterationEvent | StartEvent | ResultEvent | ProblemEvent
