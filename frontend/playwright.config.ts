@@ -7,6 +7,8 @@ const apiPort = process.env.GMM_API_PORT ?? "8117";
 
 /** The tests use the service as it is: one process that serves the API and the built page. */
 export default defineConfig({
+  // Machines are shared: a fit of many starts may take its time, and waiting longer costs nothing when it does not.
+  expect: { timeout: 20_000 },
   testDir: "e2e",
   testMatch: "*.spec.ts",
   fullyParallel: true,
