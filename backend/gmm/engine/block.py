@@ -19,7 +19,7 @@ from gmm.engine.arrays import Array
 _SMALL_PRODUCT = 990_000
 # Floats a block's arrays may take together. Much smaller, and threads spend their time waiting for one
 # another between short NumPy calls; much larger, and they wait for memory.
-_BLOCK_FLOATS = 400_000
+_BLOCK_FLOATS = 1_600_000
 # The same where one tile's products are large in any case and gain from being long.
 _LARGE_TILE_FLOATS = 800_000
 _MOST_ROWS = 16_384
