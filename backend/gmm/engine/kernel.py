@@ -56,8 +56,8 @@ class Kernel:
         far = ~(lost < _MOST_LOST) | (form.n_features(D) > D * _MOST_COLUMNS / 2)
         self.own = np.flatnonzero(far)
         self.whiteners = whiteners[self.own]
-        # About its own mean a component loses only the digits that its covariance lacks.
-        lost[self.own] = form.lost_digits(0 * self.means, mixture.sigma, whiteners)[self.own]
+        if len(self.own):  # about its own mean a component loses only the digits that its covariance lacks
+            lost[self.own] = form.lost_digits(0 * self.means, mixture.sigma, whiteners)[self.own]
         eps = np.finfo(float).eps
         coarseness = (eps * mixture.means) ** 2 / form.variances(mixture.sigma)
         self.rounding = float(eps * D * lost.max() + coarseness.max())
