@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.peers.external import timed_outside
+
 SOURCE = Path(__file__).with_name("armadillo.cpp")
 _folder = tempfile.TemporaryDirectory()
 PROGRAM = Path(_folder.name) / "armadillo"
@@ -23,13 +25,4 @@ def timed(
 ) -> list[tuple[float, float]]:
     if covariance_type not in ("full", "diag"):
         raise ImportError("Armadillo has full and diagonal covariances only")
-    K, D = start["means"].shape
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data.bin"
-        with data.open("wb") as file:
-            for array in (X, start["means"], start["covariances"], start["weights"]):
-                np.ascontiguousarray(array, dtype=np.float64).tofile(file)
-        sizes = [str(size) for size in (len(X), D, K)]
-        command = [str(PROGRAM), str(data), *sizes, covariance_type, *(str(n) for n in counts)]
-        lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [(float(seconds), float(total)) for seconds, total in (line.split() for line in lines)]
+    return timed_outside([str(PROGRAM)], X, start, covariance_type, counts)

@@ -2,10 +2,11 @@
 
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 import numpy as np
+
+from benchmarks.peers.external import timed_outside
 
 SCRIPT = Path(__file__).with_name("mclust.R")
 MODELS = {"full": "VVV", "tied": "EEE", "diag": "VVI", "spherical": "VII"}
@@ -20,13 +21,4 @@ if (
 def timed(
     X: np.ndarray, start: dict[str, np.ndarray], covariance_type: str, counts: list[int]
 ) -> list[tuple[float, float]]:
-    K, D = start["means"].shape
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data.bin"
-        with data.open("wb") as file:
-            for array in (X, start["means"], start["covariances"], start["weights"]):
-                np.ascontiguousarray(array, dtype=np.float64).tofile(file)
-        sizes = [str(size) for size in (len(X), D, K)]
-        command = ["Rscript", str(SCRIPT), str(data), *sizes, MODELS[covariance_type], *map(str, counts)]
-        lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [(float(seconds), float(total)) for seconds, total in (line.split() for line in lines)]
+    return timed_outside(["Rscript", str(SCRIPT)], X, start, MODELS[covariance_type], counts)
