@@ -32,11 +32,11 @@ class Certainty:
 
     def __init__(self, mixture: Mixture, origin: Array) -> None:
         self.kernel = Kernel(mixture, origin)
-        self.rows_per_block = self.kernel.rows_per_block
+        self.rows_per_block = self.kernel.layout.rows_per_block
 
-    def __call__(self, X: Array, weights: Array | None = None) -> float:
+    def __call__(self, X: Array, weights: Array | None, rows_per_block: int) -> float:
         total = 0.0
-        for rows, block in self.kernel.blocks(X):
-            certainty = np.log(block.resp.max(axis=1)).ravel()
+        for rows, block in self.kernel.blocks(X, rows_per_block):
+            certainty = np.log(block.flat.max(axis=1)).ravel()
             total += float(certainty.sum() if weights is None else weights[rows] @ certainty)
         return total

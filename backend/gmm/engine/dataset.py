@@ -34,11 +34,11 @@ S_co = TypeVar("S_co", bound=Additive, covariant=True)
 
 
 class Statistic(Protocol[S_co]):
-    """What can be summed over samples: a function of some rows, and how many rows it likes at a time."""
+    """What can be summed over samples: a function of some rows, taken so many at a time as it likes."""
 
-    rows_per_block: int
+    def rows_per_block(self, n_samples: int, /) -> int: ...
 
-    def __call__(self, X: Array, weights: Array | None) -> S_co: ...
+    def __call__(self, X: Array, weights: Array | None, rows_per_block: int, /) -> S_co: ...
 
 
 class AbstractDataset(ABC):
@@ -136,15 +136,17 @@ class Dataset(AbstractDataset):
         return self._centre_and_spread[1]
 
     def sum(self, statistic: Statistic[S]) -> S:
-        N, B = len(self.samples), statistic.rows_per_block
-        n_stripes = min(_MOST_STRIPES, max(1, round(N / B)))
-        edges = [N * i // n_stripes for i in range(n_stripes + 1)]
+        N = len(self.samples)
+        B = statistic.rows_per_block(N)
+        n_blocks = -(-N // B)
+        n_stripes = min(_MOST_STRIPES, n_blocks)
+        edges = [min(N, n_blocks * i // n_stripes * B) for i in range(n_stripes + 1)]
 
         def of_stripe(i: int) -> S:
             rows = slice(edges[i], edges[i + 1])
-            return statistic(self.samples[rows], None if self.weights is None else self.weights[rows])
+            return statistic(self.samples[rows], None if self.weights is None else self.weights[rows], B)
 
-        total, *rest = map_in_order(of_stripe, list(range(n_stripes)))
+        total, *rest = map_in_order(of_stripe, range(n_stripes))
         for part in rest:
             total = total + part
         return total

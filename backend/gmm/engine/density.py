@@ -37,7 +37,7 @@ def responsibilities(mixture: Mixture, samples: ArrayLike) -> tuple[Array, Array
     resp, out = np.empty((len(X), mixture.n_components)), np.empty(len(X))
 
     def keep(rows: slice, block: Block, log_density: Array) -> None:
-        resp[rows] = block.resp.transpose(0, 2, 1).reshape(-1, resp.shape[1])
+        resp[rows] = block.flat.transpose(0, 2, 1).reshape(-1, resp.shape[1])
         out[rows] = log_density
 
     _for_each_block(mixture, X, keep)
@@ -50,7 +50,7 @@ def labels(mixture: Mixture, samples: ArrayLike) -> NDArray[np.intp]:
     out = np.empty(len(X), dtype=np.intp)
 
     def keep(rows: slice, block: Block, log_density: Array) -> None:
-        out[rows] = block.resp.argmax(axis=1).ravel()
+        out[rows] = block.flat.argmax(axis=1).ravel()
 
     _for_each_block(mixture, X, keep)
     return out
@@ -86,12 +86,11 @@ def _checked(mixture: Mixture, samples: ArrayLike) -> Array:
 
 def _for_each_block(mixture: Mixture, X: Array, keep: Callable[[slice, Block, Array], None]) -> None:
     kernel = Kernel(mixture, mixture.mean)
-    B = kernel.rows_per_block
+    B = kernel.layout.rows_per_block(len(X))
 
     def evaluate(first: int) -> None:
-        for rows, block in kernel.blocks(X[first : first + B]):
+        for rows, block in kernel.blocks(X[first : first + B], B):
             place = slice(first + rows.start, first + rows.stop)
             keep(place, block, (block.log_density + kernel.peak).ravel())
 
-    for _ in map_in_order(evaluate, list(range(0, len(X), B))):
-        pass
+    map_in_order(evaluate, range(0, len(X), B))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gmm.engine.acceleration import Leaps
 from gmm.engine.arrays import Array
@@ -19,25 +19,32 @@ from gmm.engine.stopping import Climb, StopReason
 class Iteration:
     """A mixture on EM's way, and the log-likelihood of that very mixture.
 
-    iteration counts M-steps: 0 is the mixture EM starts from. stop is set on the last one.
+    iteration counts M-steps: 0 is the mixture EM starts from. stop is set on the last one. Of a stack of
+    mixtures log_likelihood is the sum over all and log_likelihoods (n,) those of each.
     """
 
     iteration: int
     mixture: Mixture
-    log_likelihood: float
+    log_likelihoods: Array
     stop: StopReason | None = None
+
+    @property
+    def log_likelihood(self) -> float:
+        """Σ_i log p(x_i), natural logs."""
+        return float(self.log_likelihoods.sum())
 
 
 @dataclass(frozen=True)
 class EMRules:
     """When the loop ends and how tight a component may become.
 
-    max_iter, the most M-steps; tol, nats a sample that are not worth another iteration; floor (D,), the
-    least variance along each column, data units squared; accelerate, whether to leap where EM creeps.
+    max_iter, the most M-steps; tol, nats a sample that are not worth another iteration, or None to take
+    max_iter steps whatever they gain; floor (D,), the least variance along each column, data units squared;
+    accelerate, whether to leap where EM creeps.
     """
 
     max_iter: int
-    tol: float
+    tol: float | None
     floor: Array
     accelerate: bool = True
 
@@ -46,21 +53,25 @@ def iterate(dataset: AbstractDataset, mixture: Mixture, rules: EMRules) -> Itera
     """Alternate E-step and M-step from ``mixture`` until the likelihood has no more to gain.
 
     Dempster, Laird & Rubin (1977). Where the steps creep, some are replaced by leaps; a leap that lowers the
-    likelihood is taken back. Raises ``FitError`` if the likelihood falls.
+    likelihood is taken back. A stack of mixtures is stepped as one, a fixed number of times.
+    Raises ``FitError`` if the likelihood falls.
     """
-    climb = Climb(rules.max_iter, rules.tol * dataset.total_weight)
+    climb = Climb(rules.max_iter, None if rules.tol is None else rules.tol * dataset.total_weight)
     leaps = Leaps(rules.floor, dataset.spread, rules.accelerate)
     while True:
         e_step = EStep(mixture, dataset.origin)
         statistics = dataset.sum(e_step)
+        reached = Iteration(climb.iteration + 1, mixture, statistics.log_likelihoods)
         noise = e_step.kernel.rounding * dataset.total_weight
-        if leaps.fallback is not None and climb.would_fall(statistics.log_likelihood, noise):
+        if leaps.fallback is not None and climb.would_fall(reached.log_likelihood, noise):
             mixture = leaps.take_back()
             continue
         rate = leaps.rate if leaps.fallback is None else math.inf
-        stop = climb.reach(statistics.log_likelihood, noise, rate)
-        yield Iteration(climb.iteration, mixture, statistics.log_likelihood, stop)
+        stop = climb.reach(reached.log_likelihood, noise, rate)
+        yield replace(reached, stop=stop)
         if stop is not None:
             return
         following = m_step(e_step.moments(statistics), mixture.structure, rules.floor, dataset.columns)
-        mixture = leaps.after(mixture, following, settling=climb.little_gained)
+        mixture = following
+        if rules.tol is not None:
+            mixture = leaps.after(reached.mixture, following, settling=climb.little_gained)

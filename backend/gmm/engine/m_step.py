@@ -15,18 +15,18 @@ EMPTY = 1e-8
 
 
 def m_step(moments: Moments, structure: AbstractStructure, floor: Array, columns: tuple[str, ...]) -> Mixture:
-    """The mixture whose weights, means and covariances the moments determine.
+    """The mixture, or the stack of mixtures, whose weights, means and covariances the moments determine.
 
     floor (D,) is the least variance a component may have along each column, data units squared. Components
     that no sample belongs to any more are dropped: dividing by their count would make NaN of them, and
-    the likelihood does not change.
+    the likelihood does not change. In a stack, whose mixtures have equally many, they stay as they are,
+    with next to no weight.
     """
     alive = moments.counts > EMPTY
     if not alive.any():
         raise FitError("Every component lost its samples; start from means that lie among the data.")
-    if not alive.all():
+    if alive.ndim == 1 and not alive.all():
         moments = Moments(moments.counts[alive], moments.means[alive], moments.sigma[alive])
+    weights = moments.counts / moments.counts.sum(axis=-1, keepdims=True)
     sigma = structure.estimate(moments, floor)
-    return Mixture(
-        moments.counts / moments.counts.sum(), moments.means, np.asarray(sigma), structure, columns
-    )
+    return Mixture(weights, moments.means, np.asarray(sigma), structure, columns)

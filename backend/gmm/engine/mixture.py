@@ -22,7 +22,8 @@ class Mixture:
     """Σ_k weights_k N(means_k, Σ_k).
 
     weights (K,), positive, summing to 1; means (K, D), data units; sigma, the covariances in the
-    structure's form, data units squared; columns, the D names.
+    structure's form, data units squared; columns, the D names. In a stack, n mixtures of one structure
+    that the engine steps together, each of the three arrays has n as its first axis.
     """
 
     weights: Array
@@ -72,6 +73,20 @@ class Mixture:
         exact = abs(w.sum() - 1) <= np.finfo(float).eps * K
         return Mixture(w if exact else w / w.sum(), m, sigma, structure, names)
 
+    @staticmethod
+    def stacked(mixtures: Sequence[Mixture]) -> Mixture:
+        """The stack of mixtures that share structure, columns and number of components."""
+        weights, means, sigma = (
+            np.stack([getattr(mixture, part) for mixture in mixtures])
+            for part in ("weights", "means", "sigma")
+        )
+        return replace(mixtures[0], weights=weights, means=means, sigma=sigma)
+
+    def unstacked(self) -> list[Mixture]:
+        """The mixtures of a stack, one by one."""
+        parts = zip(self.weights, self.means, self.sigma, strict=True)
+        return [Mixture(*part, self.structure, self.columns) for part in parts]
+
     @cached_property
     def factor(self) -> Array:
         """The square roots A_k of the covariances, Σ_k = A_k A_kᵀ, in the structure's form."""
@@ -90,12 +105,12 @@ class Mixture:
     @property
     def n_components(self) -> int:
         """K."""
-        return len(self.weights)
+        return int(self.weights.shape[-1])
 
     @property
     def n_features(self) -> int:
         """D."""
-        return int(self.means.shape[1])
+        return int(self.means.shape[-1])
 
     @property
     def n_parameters(self) -> int:

@@ -104,7 +104,7 @@ class Run:
             self._dataset = stage.dataset
             self._iterations = iterate(stage.dataset, self.mixture, rules)
         for it in islice(self._iterations, stage.steps):
-            self.last = StartedIteration(it.iteration, it.mixture, it.log_likelihood, it.stop, self.number)
+            self.last = StartedIteration(it.iteration, it.mixture, it.log_likelihoods, it.stop, self.number)
             yield it
         self.mixture = self.last.mixture
         self.report = StartReport(

@@ -51,11 +51,12 @@ def gain_left(gain: float, rate: float) -> float:
 class Climb:
     """The likelihoods of one EM run, and when they have climbed enough.
 
-    max_iter, the most M-steps; enough, the gain in nats not worth waiting for. ``iteration`` counts M-steps;
-    ``little_gained`` says that the last one gained no more than enough, which may be a plateau.
+    max_iter, the most M-steps; enough, the gain in nats not worth waiting for, None to wait for all of them.
+    ``iteration`` counts M-steps; ``little_gained`` says that the last one gained no more than enough, which
+    may be a plateau.
     """
 
-    def __init__(self, max_iter: int, enough: float) -> None:
+    def __init__(self, max_iter: int, enough: float | None) -> None:
         self._max_iter, self._enough = max_iter, enough
         self._last = -math.inf
         self.iteration = -1
@@ -82,8 +83,9 @@ class Climb:
             )
         gain, self._last = log_likelihood - self._last, log_likelihood
         self.iteration += 1
-        enough = max(self._enough, noise)
-        self.little_gained = gain <= enough
-        if gain_left(gain, rate) <= enough:
-            return StopReason.CONVERGED
+        if self._enough is not None:
+            enough = max(self._enough, noise)
+            self.little_gained = gain <= enough
+            if gain_left(gain, rate) <= enough:
+                return StopReason.CONVERGED
         return StopReason.ITERATION_LIMIT if self.iteration >= self._max_iter else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import TypeVar
+from itertools import count
+from typing import TypeVar, cast
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,15 +44,40 @@ def thread_limit(n: int) -> Iterator[None]:
 
 @lru_cache(maxsize=4)
 def _pool(n: int) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(n, thread_name_prefix="gmm")
+    return ThreadPoolExecutor(n, thread_name_prefix="gmm", initializer=_settle, initargs=(n, count()))
 
 
-def map_in_order(function: Callable[[T], R], items: list[T]) -> Iterable[R]:
+def _settle(n: int, numbers: Iterator[int]) -> None:
+    """Give each of as many threads as there are cores a core of its own.
+
+    Threads hand Python's lock to one another all the time, and the system tends to wake the next one on the
+    core of the last: two threads then share a core for milliseconds while another is idle.
+    """
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        if n == len(cores):
+            os.sched_setaffinity(0, {cores[next(numbers) % n]})
+
+
+def map_in_order(function: Callable[[T], R], items: Sequence[T]) -> list[R]:
     """``function`` of every item, computed on the threads there are, given back in the items' order."""
-    threads = min(available_threads(), len(items)) if len(items) > 1 else 1
-    if threads == 1:
-        return map(function, items)
-    return _pool(threads).map(function, items)
+    threads = min(available_threads(), len(items))
+    if threads <= 1:
+        return [function(item) for item in items]
+    results: list[R | None] = [None] * len(items)
+    ahead = iter(enumerate(items))  # the threads take from it in turn
+
+    def work() -> None:
+        try:
+            for i, item in ahead:
+                results[i] = function(item)
+        except BaseException:
+            deque(ahead, maxlen=0)  # the others need not go on
+            raise
+
+    for done in [_pool(threads).submit(work) for _ in range(threads)]:
+        done.result()
+    return cast("list[R]", results)
 
 
 if hasattr(os, "register_at_fork"):

@@ -16,8 +16,8 @@ class SphericalStructure(AbstractStructure):
     form = DIAGONAL
 
     def estimate(self, moments: Moments, floor: Array) -> Array:
-        variance = np.maximum(moments.sigma.mean(axis=1), floor.max())
-        return np.repeat(variance[:, None], moments.sigma.shape[1], axis=1)
+        variance = np.maximum(moments.sigma.mean(axis=-1, keepdims=True), floor.max())
+        return np.repeat(variance, moments.sigma.shape[-1], axis=-1)
 
     def n_parameters(self, K: int, D: int) -> int:
         return K

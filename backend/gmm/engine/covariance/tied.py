@@ -16,9 +16,10 @@ class TiedStructure(AbstractStructure):
     form = DENSE
 
     def estimate(self, moments: Moments, floor: Array) -> Array:
-        pooled = np.tensordot(moments.counts / moments.counts.sum(), moments.sigma, axes=1)
-        shared = DENSE.at_least(pooled[None], floor)
-        return np.repeat(shared, len(moments.counts), axis=0)
+        share = moments.counts / moments.counts.sum(axis=-1, keepdims=True)
+        pooled = np.einsum("...k,...kij->...ij", share, moments.sigma)
+        shared = DENSE.at_least(pooled, floor)
+        return np.repeat(shared[..., None, :, :], share.shape[-1], axis=-3)
 
     def n_parameters(self, K: int, D: int) -> int:
         return D * (D + 1) // 2

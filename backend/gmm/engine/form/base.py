@@ -1,8 +1,9 @@
 """What the kernel needs to know about covariances, whatever the structure.
 
-A Gaussian is an exponential family: its log-density is a linear function of features of the sample. A form
-says which features, how K Gaussians become coefficients on them, and how sums of the features, weighted by
-responsibilities, are read back as moments. ``sigma`` is the form's own array of K covariances.
+A Gaussian is an exponential family: its log-density is a linear function of features of the sample, which are
+its D columns, a one, and products of columns. A form says which products, how K Gaussians become coefficients
+on the features, and how sums of the features, weighted by responsibilities, are read back as moments.
+``sigma`` is the form's own array of K covariances.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class Moments:
     """What the M-step sees: for each component the weight of its samples, their mean and their covariance.
 
     counts (K,), sums of responsibilities; means (K, D), data units; sigma, the form's array of covariances
-    about those means, data units squared.
+    about those means, data units squared. Of a stack of n mixtures all have n as their first axis.
     """
 
     counts: Array
@@ -34,12 +35,12 @@ class AbstractForm(ABC):
     """How K Gaussians are written as linear functions of P features. Stateless; one instance a form."""
 
     @abstractmethod
-    def n_features(self, D: int) -> int:
-        """P, the number of features of a sample with D columns."""
+    def n_lags(self, D: int) -> int:
+        """Products z_i · z_(i − lag) are features for the lags below this, columns counted in a circle."""
 
     @abstractmethod
-    def fill(self, features: Array) -> None:
-        """Complete the features (T, P, B) of samples whose columns already stand in rows 1 to D."""
+    def n_products(self, D: int) -> int:
+        """How many of these products are different: those of the first lags, in order."""
 
     @abstractmethod
     def coefficients(self, means: Array, whiteners: Array) -> Array:
@@ -94,14 +95,15 @@ class AbstractForm(ABC):
 
     @abstractmethod
     def whiten(self, whiteners: Array, centred: Array, out: Array) -> None:
-        """Write W_k z into ``out`` for K sets of samples z (T, K, D, B)."""
+        """Write W_k z into ``out`` for samples z (K, D, B) about the means of K components."""
 
     @abstractmethod
-    def weigh(self, white: Array, resp: Array, spare: Array) -> Array:
-        """Sums (K, P) of the features of K sets of samples (T, K, D, B), weighted by ``resp`` (T, K, B).
+    def own_sums(self, white: Array, resp: Array) -> Array:
+        """Sums over samples in a component's own frame, with a row of ones: (D + 1, B), weights (B,)."""
 
-        ``spare`` is working memory of the samples' shape.
-        """
+    @abstractmethod
+    def own_moments(self, sums: Array, D: int) -> Moments:
+        """Read such sums of K components as moments."""
 
     @abstractmethod
     def unwhiten(self, factor: Array, moments: Moments) -> tuple[Array, Array]:

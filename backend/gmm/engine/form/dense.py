@@ -1,8 +1,7 @@
-"""Gaussians with full covariance matrices: features 1, z_i, z_i z_j (i ≤ j)."""
+"""Gaussians with full covariance matrices: features z_i, 1, z_i z_j (i ≤ j)."""
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 
 import numpy as np
@@ -18,51 +17,39 @@ _NARROWEST = 1e-14
 
 @lru_cache(maxsize=64)
 def _pairs(D: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Row and column numbers of the products z_i z_j (i ≤ j), in the order of the features."""
-    return np.triu_indices(D)
-
-
-@lru_cache(maxsize=64)
-def _columns(P: int) -> int:
-    """D, from the number of features P = (D + 1)(D + 2) / 2."""
-    return (math.isqrt(8 * P + 1) - 3) // 2
+    """Row and column numbers of the products z_i z_j, in the order of the features."""
+    lag, i = np.divmod(np.arange(D * (D + 1) // 2), D)
+    return i, (i - lag) % D
 
 
 class DenseForm(AbstractForm):
     """sigma is (K, D, D)."""
 
-    def n_features(self, D: int) -> int:
-        return 1 + D + D * (D + 1) // 2
+    def n_lags(self, D: int) -> int:
+        return D // 2 + 1
 
-    def fill(self, features: Array) -> None:
-        D = _columns(features.shape[1])
-        z = features[:, 1 : D + 1]
-        row = D + 1
-        for i in range(D):
-            np.multiply(z[:, i : i + 1], z[:, i:], out=features[:, row : row + D - i])
-            row += D - i
+    def n_products(self, D: int) -> int:
+        return D * (D + 1) // 2
 
     def coefficients(self, means: Array, whiteners: Array) -> Array:
-        K, D = means.shape
         W = whiteners
         precision = W.transpose(0, 2, 1) @ W
-        rows, cols = _pairs(D)
+        rows, cols = _pairs(means.shape[1])
         whitened = (W @ means[:, :, None])[:, :, 0]
-        out = np.empty((K, self.n_features(D)))
-        out[:, 0] = -0.5 * np.einsum("kd,kd->k", whitened, whitened)
-        out[:, 1 : D + 1] = (precision @ means[:, :, None])[:, :, 0]
-        out[:, D + 1 :] = precision[:, rows, cols] * np.where(rows == cols, -0.5, -1.0)
-        return out
+        constant = -0.5 * np.einsum("kd,kd->k", whitened, whitened)
+        linear = (precision @ means[:, :, None])[:, :, 0]
+        products = precision[:, rows, cols] * np.where(rows == cols, -0.5, -1.0)
+        return np.concatenate([linear, constant[:, None], products], axis=1)
 
     def moments(self, sums: Array, D: int) -> Moments:
-        counts = sums[:, 0]
-        means = sums[:, 1 : D + 1] / counts[:, None]
+        counts = sums[:, D]
+        means = sums[:, :D] / counts[:, None]
         second = np.empty((len(sums), D, D))
         rows, cols = _pairs(D)
-        upper = sums[:, D + 1 :] / counts[:, None]
-        upper -= means[:, rows] * means[:, cols]
-        second[:, rows, cols] = upper
-        second[:, cols, rows] = upper
+        products = sums[:, D + 1 :] / counts[:, None]
+        products -= means[:, rows] * means[:, cols]
+        second[:, rows, cols] = products
+        second[:, cols, rows] = products
         return Moments(counts, means, second)
 
     def factor(self, sigma: Array) -> Array:
@@ -75,22 +62,23 @@ class DenseForm(AbstractForm):
         return np.asarray(factor * scale[:, None])
 
     def log_determinant(self, factor: Array) -> Array:
-        diagonal = np.einsum("kdd->kd", factor)
-        return np.asarray(2.0 * np.log(diagonal).sum(axis=1))
+        diagonal = np.einsum("...dd->...d", factor)
+        return np.asarray(2.0 * np.log(diagonal).sum(axis=-1))
 
     def at_least(self, sigma: Array, floor: Array) -> Array:
         unit = 1.0 / np.sqrt(floor)
         relative = sigma * (unit[:, None] * unit)
-        widest = np.einsum("kdd->kd", relative).max(axis=1)
-        least = np.maximum(1.0, _NARROWEST * widest)[:, None]
-        try:
-            np.linalg.cholesky(relative - least[:, :, None] * np.eye(len(floor)))
-        except np.linalg.LinAlgError:
-            values, vectors = np.linalg.eigh(relative)
-            raised = (vectors * np.maximum(values, least)[:, None, :]) @ vectors.transpose(0, 2, 1)
-            raised = 0.5 * (raised + raised.transpose(0, 2, 1))
-            return np.where((values[:, :1] < least)[:, :, None], raised / (unit[:, None] * unit), sigma)
-        return sigma
+        least = np.maximum(1.0, _NARROWEST * np.einsum("...dd->...d", relative).max(axis=-1))
+        excess = relative - least[..., None, None] * np.eye(len(floor))
+        if _positive_definite(excess):
+            return sigma
+        raised = sigma.copy()
+        for k in np.ndindex(least.shape):
+            if not _positive_definite(excess[k]):
+                values, vectors = np.linalg.eigh(relative[k])
+                matrix = (vectors * np.maximum(values, least[k])) @ vectors.T
+                raised[k] = 0.5 * (matrix + matrix.T) / (unit[:, None] * unit)
+        return raised
 
     def variances(self, sigma: Array) -> Array:
         return np.asarray(np.einsum("kdd->kd", sigma))
@@ -109,19 +97,20 @@ class DenseForm(AbstractForm):
         return out
 
     def whiten(self, whiteners: Array, centred: Array, out: Array) -> None:
-        np.matmul(whiteners, centred, out=out)
+        half = (centred.shape[1] + 1) // 2  # triangular: of the upper half only the left part counts
+        np.matmul(whiteners[:, :half, :half], centred[:, :half], out=out[:, :half])
+        np.matmul(whiteners[:, half:], centred, out=out[:, half:])
 
-    def weigh(self, white: Array, resp: Array, spare: Array) -> Array:
-        _, K, D, _ = white.shape
-        root = np.sqrt(resp)
-        np.multiply(white, root[:, :, None], out=spare)
-        sums = np.empty((K, self.n_features(D)))
-        sums[:, 0] = resp.sum(axis=(0, 2))
-        sums[:, 1 : D + 1] = (spare @ root[..., None]).sum(axis=0)[:, :, 0]
-        rows, cols = _pairs(D)
+    def own_sums(self, white: Array, resp: Array) -> Array:
         # A matrix times its own transpose costs BLAS half the work, hence the square root.
-        sums[:, D + 1 :] = (spare @ spare.transpose(0, 1, 3, 2)).sum(axis=0)[:, rows, cols]
-        return sums
+        scaled = white * np.sqrt(resp)
+        return np.asarray(scaled @ scaled.T)
+
+    def own_moments(self, sums: Array, D: int) -> Moments:
+        counts = np.maximum(sums[:, D, D], np.finfo(float).tiny)  # an empty component comes out with no width
+        second = sums[:, :D, :D] / counts[:, None, None]
+        means = sums[:, :D, D] / counts[:, None]
+        return Moments(counts, means, second - means[:, :, None] * means[:, None, :])
 
     def unwhiten(self, factor: Array, moments: Moments) -> tuple[Array, Array]:
         means = (factor @ moments.means[:, :, None])[:, :, 0]
@@ -138,6 +127,14 @@ class DenseForm(AbstractForm):
 
     def colour(self, factor: Array, k: int, white: Array) -> Array:
         return np.asarray(white @ factor[k].T)
+
+
+def _positive_definite(matrices: Array) -> bool:
+    try:
+        np.linalg.cholesky(matrices)
+    except np.linalg.LinAlgError:
+        return False
+    return True
 
 
 DENSE = DenseForm()

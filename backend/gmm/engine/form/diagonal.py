@@ -1,4 +1,4 @@
-"""Gaussians without correlations: features 1, z_i, z_i²."""
+"""Gaussians without correlations: features z_i, 1, z_i²."""
 
 from __future__ import annotations
 
@@ -11,26 +11,20 @@ from gmm.engine.form.base import AbstractForm, Moments
 class DiagonalForm(AbstractForm):
     """sigma is (K, D), the variances."""
 
-    def n_features(self, D: int) -> int:
-        return 1 + 2 * D
+    def n_lags(self, D: int) -> int:
+        return 1
 
-    def fill(self, features: Array) -> None:
-        D = features.shape[1] // 2
-        z = features[:, 1 : D + 1]
-        np.multiply(z, z, out=features[:, D + 1 :])
+    def n_products(self, D: int) -> int:
+        return D
 
     def coefficients(self, means: Array, whiteners: Array) -> Array:
-        K, D = means.shape
         precision = whiteners**2
-        out = np.empty((K, self.n_features(D)))
-        out[:, 0] = -0.5 * (means**2 * precision).sum(axis=1)
-        out[:, 1 : D + 1] = precision * means
-        out[:, D + 1 :] = -0.5 * precision
-        return out
+        constant = -0.5 * (means**2 * precision).sum(axis=1, keepdims=True)
+        return np.concatenate([precision * means, constant, -0.5 * precision], axis=1)
 
     def moments(self, sums: Array, D: int) -> Moments:
-        counts = sums[:, 0]
-        means = sums[:, 1 : D + 1] / counts[:, None]
+        counts = np.maximum(sums[:, D], np.finfo(float).tiny)  # an empty component comes out with no width
+        means = sums[:, :D] / counts[:, None]
         return Moments(counts, means, sums[:, D + 1 :] / counts[:, None] - means**2)
 
     def factor(self, sigma: Array) -> Array:
@@ -62,11 +56,11 @@ class DiagonalForm(AbstractForm):
     def whiten(self, whiteners: Array, centred: Array, out: Array) -> None:
         np.multiply(whiteners[:, :, None], centred, out=out)
 
-    def weigh(self, white: Array, resp: Array, spare: Array) -> Array:
-        np.multiply(white, white, out=spare)
-        first = (white @ resp[..., None]).sum(axis=0)[:, :, 0]
-        second = (spare @ resp[..., None]).sum(axis=0)[:, :, 0]
-        return np.concatenate([resp.sum(axis=(0, 2))[:, None], first, second], axis=1)
+    def own_sums(self, white: Array, resp: Array) -> Array:
+        return np.concatenate([white @ resp, (white[:-1] * white[:-1]) @ resp])
+
+    def own_moments(self, sums: Array, D: int) -> Moments:
+        return self.moments(sums, D)
 
     def unwhiten(self, factor: Array, moments: Moments) -> tuple[Array, Array]:
         return factor * moments.means, factor**2 * moments.sigma
