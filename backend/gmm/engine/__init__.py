@@ -18,8 +18,8 @@ from gmm.engine.fit import Fit, fit, fit_events
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice
 from gmm.engine.options import FitOptions
+from gmm.engine.run import Optimum, StartedIteration, StartReport
 from gmm.engine.sampling import sample
-from gmm.engine.search import StartedIteration, StartReport
 from gmm.engine.starts import STARTS
 from gmm.engine.stopping import StopReason
 
@@ -36,6 +36,7 @@ __all__ = [
     "Iteration",
     "Mixture",
     "Notice",
+    "Optimum",
     "OptionError",
     "ParameterError",
     "StartReport",

@@ -22,41 +22,43 @@ _AT_THE_FLOOR = 1.001
 _CHOSEN = 1e-6
 
 
-def collapsed(mixture: Mixture, floor: Array, spread: Array) -> NDArray[np.intp]:
-    """Numbers of the components that the floor alone keeps from having no width in some direction.
+def collapsed(mixture: Mixture, floor: Array, spread: Array) -> NDArray[np.bool_]:
+    """Which components (K,) the floor alone keeps from having no width in some direction.
 
     A direction in which all the components lie flat is the data's doing (a constant column, one column
     the sum of others) and no collapse, and neither is a floor that was chosen high.
     """
-    unit = 1.0 / np.sqrt(floor)
-    if flat_directions(mixture, floor, spread) or np.any(floor > _CHOSEN * spread**2):
-        return np.empty(0, dtype=np.intp)
-    smallest = np.linalg.eigvalsh(mixture.covariances * (unit[:, None] * unit))[:, 0]
-    return np.flatnonzero(smallest < _AT_THE_FLOOR)
+    if np.any(floor > _CHOSEN * spread**2):
+        return np.zeros(mixture.weights.shape, dtype=bool)
+    smallest = _widths(mixture.covariances, floor)[..., 0]
+    flat = flat_directions(mixture, floor, spread)
+    return np.asarray((smallest < _AT_THE_FLOOR) & (flat == 0)[..., None])
 
 
-def flat_directions(mixture: Mixture, floor: Array, spread: Array) -> int:
+def flat_directions(mixture: Mixture, floor: Array, spread: Array) -> NDArray[np.intp]:
     """In how many directions the whole mixture has no more width than a low floor gives it."""
     if np.any(floor > _CHOSEN * spread**2):
-        return 0
-    unit = 1.0 / np.sqrt(floor)
-    widths = np.linalg.eigvalsh(mixture.covariance * (unit[:, None] * unit))
-    return int(np.sum(widths < 2 * _AT_THE_FLOOR))
+        return np.zeros(mixture.weights.shape[:-1], dtype=np.intp)
+    return np.asarray(np.sum(_widths(mixture.covariance, floor) < 2 * _AT_THE_FLOOR, axis=-1))
 
 
-def tiny(mixture: Mixture, total_weight: float) -> NDArray[np.intp]:
-    """Numbers of the components that rest on about D + 1 samples and are far narrower than the others."""
-    K, D = mixture.means.shape
-    if K == 1:
-        return np.empty(0, dtype=np.intp)
-    log_width = mixture.structure.form.log_determinant(mixture.factor) / (2 * D)
+def tiny(mixture: Mixture, total_weight: float) -> NDArray[np.bool_]:
+    """Which components (K,) rest on about D + 1 samples and are far narrower than the others."""
     w = mixture.weights
-    of_others = (w @ log_width - w * log_width) / (1 - w)
-    few = w * total_weight < D + 2
-    return np.flatnonzero(few & (log_width < of_others + np.log(_NARROW)))
+    if w.shape[-1] == 1:
+        return np.zeros(w.shape, dtype=bool)
+    D = mixture.n_features
+    log_width = mixture.structure.form.log_determinant(mixture.factor) / (2 * D)
+    of_others = (np.sum(w * log_width, axis=-1, keepdims=True) - w * log_width) / (1 - w)
+    return np.asarray((w * total_weight < D + 2) & (log_width < of_others + np.log(_NARROW)))
 
 
-def spurious(mixture: Mixture, dataset: AbstractDataset, floor: Array) -> list[int]:
-    """Numbers of the components that make the mixture's likelihood meaningless."""
-    flat = collapsed(mixture, floor, dataset.spread)
-    return sorted({*flat.tolist(), *tiny(mixture, dataset.total_weight).tolist()})
+def spurious(mixture: Mixture, dataset: AbstractDataset, floor: Array) -> NDArray[np.bool_]:
+    """Which components (K,) make the mixture's likelihood meaningless; in a stack, of each mixture."""
+    return collapsed(mixture, floor, dataset.spread) | tiny(mixture, dataset.total_weight)
+
+
+def _widths(matrices: Array, floor: Array) -> Array:
+    """Variances along the principal directions in units of the floor, ascending."""
+    unit = 1.0 / np.sqrt(floor)
+    return np.asarray(np.linalg.eigvalsh(matrices * (unit[:, None] * unit)))

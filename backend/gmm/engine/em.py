@@ -33,6 +33,11 @@ class Iteration:
         """Σ_i log p(x_i), natural logs."""
         return float(self.log_likelihoods.sum())
 
+    def unstacked(self, before: int) -> Iterator[Iteration]:
+        """The same iteration of each mixture in a stack, which had ``before`` iterations already."""
+        for mixture, log_likelihood in zip(self.mixture.unstacked(), self.log_likelihoods, strict=True):
+            yield Iteration(before + self.iteration, mixture, log_likelihood[None])
+
 
 @dataclass(frozen=True)
 class EMRules:
@@ -62,7 +67,7 @@ def iterate(dataset: AbstractDataset, mixture: Mixture, rules: EMRules) -> Itera
         e_step = EStep(mixture, dataset.origin)
         statistics = dataset.sum(e_step)
         reached = Iteration(climb.iteration + 1, mixture, statistics.log_likelihoods)
-        noise = e_step.kernel.rounding * dataset.total_weight
+        noise = e_step.kernel.rounding * dataset.total_weight * len(statistics.log_likelihoods)
         if leaps.fallback is not None and climb.would_fall(reached.log_likelihood, noise):
             mixture = leaps.take_back()
             continue

@@ -14,7 +14,8 @@ from gmm.engine.errors import DataError, ParameterError
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice, notices
 from gmm.engine.options import FitOptions
-from gmm.engine.search import Outcome, StartReport, search
+from gmm.engine.run import Optimum, StartReport
+from gmm.engine.search import Outcome, search
 from gmm.engine.stopping import StopReason
 
 
@@ -34,6 +35,7 @@ class Fit:
     n_iterations: int
     stop_reason: StopReason
     starts: tuple[StartReport, ...]
+    optima: tuple[Optimum, ...]
     best_start: int
     component_order: tuple[int, ...]
     warnings: tuple[Notice, ...]
@@ -86,6 +88,7 @@ def _fit(dataset: Dataset, outcome: Outcome, options: FitOptions) -> Fit:
         n_iterations=best.iteration,
         stop_reason=best.stop,
         starts=outcome.reports,
+        optima=outcome.optima,
         best_start=best.start,
         component_order=tuple(order),
         warnings=tuple(notices(dataset, mixture, outcome, options)),

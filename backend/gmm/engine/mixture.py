@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from gmm.engine.arrays import Array, column_names
 from gmm.engine.covariance import AbstractStructure, structure_named
-from gmm.engine.errors import ParameterError
+from gmm.engine.errors import FitError, ParameterError
 
 # What rounding through a decimal text may cost a sum of weights or the two halves of a matrix.
 _ROUNDING = 1e-6
@@ -89,8 +89,16 @@ class Mixture:
 
     @cached_property
     def factor(self) -> Array:
-        """The square roots A_k of the covariances, Σ_k = A_k A_kᵀ, in the structure's form."""
-        return self.structure.form.factor(self.sigma)
+        """The square roots A_k of the covariances, Σ_k = A_k A_kᵀ, in the structure's form.
+
+        Raises ``FitError`` where a covariance is so nearly singular that its digits do not suffice.
+        """
+        try:
+            return self.structure.form.factor(self.sigma)
+        except np.linalg.LinAlgError:
+            raise FitError(
+                "A covariance became singular to the last digit; raise covariance_floor."
+            ) from None
 
     @property
     def covariances(self) -> Array:
@@ -121,14 +129,14 @@ class Mixture:
     @cached_property
     def mean(self) -> Array:
         """The mean of the whole mixture, (D,)."""
-        return np.asarray(self.weights @ self.means)
+        return np.asarray(np.einsum("...k,...kd->...d", self.weights, self.means))
 
     @cached_property
     def covariance(self) -> Array:
         """The covariance of the whole mixture, (D, D)."""
-        apart = self.means - self.mean
-        within = np.tensordot(self.weights, self.covariances, axes=1)
-        return np.asarray(within + (apart.T * self.weights) @ apart)
+        apart = self.means - self.mean[..., None, :]
+        within = np.einsum("...k,...kij->...ij", self.weights, self.covariances)
+        return np.asarray(within + np.einsum("...k,...ki,...kj->...ij", self.weights, apart, apart))
 
     def canonical_order(self) -> list[int]:
         """Component numbers by descending weight, equal weights by ascending mean."""

@@ -89,14 +89,14 @@ def _about_components(dataset: Dataset, mixture: Mixture, options: FitOptions) -
             "columns; the floor alone gives the rest a width. Leave the dependent columns out.",
         )
     counts = mixture.weights * dataset.total_weight
-    for k in collapsed(mixture, floor, dataset.spread):
+    for k in np.flatnonzero(collapsed(mixture, floor, dataset.spread)):
         yield Notice(
             "collapsed_component",
             f"Component {k + 1} (about {counts[k]:.3g} rows) has no width in some direction: only the floor "
             "keeps its variance from zero. The likelihood of this fit means little; lower n_components, "
             "choose a simpler covariance_type, or raise covariance_floor.",
         )
-    for k in tiny(mixture, dataset.total_weight):
+    for k in np.flatnonzero(tiny(mixture, dataset.total_weight)):
         yield Notice(
             "tiny_component",
             f"Component {k + 1} is very narrow and rests on about {counts[k]:.3g} rows, too few to tell a "

@@ -2,14 +2,14 @@
 
 Starts are cheap and most of them lead nowhere, so all of them run a few iterations on a glimpse of the
 data, the better ones some more, the best few to the end (the em-EM of Biernacki, Celeux & Govaert 2003),
-and the winner goes on, over more and more rows, to all of them.
+and the winner goes on, over more and more rows, to all of them. While many are under way they step together,
+as stacks of mixtures.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
@@ -17,12 +17,12 @@ from gmm.engine.arrays import Array
 from gmm.engine.covariance import structure_named
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.degeneracy import spurious
-from gmm.engine.em import EMRules, Iteration, iterate
+from gmm.engine.em import Iteration
 from gmm.engine.form import Moments
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
+from gmm.engine.run import Optimum, Run, StartedIteration, StartReport, same_way, stacks, step_together
 from gmm.engine.starts import start_mixture
-from gmm.engine.stopping import StopReason
 
 # The glimpse holds so many rows for each coordinate of the means, within these bounds.
 _ROWS_A_COORDINATE, _FEWEST_ROWS, _MOST_ROWS = 10, 2_000, 20_000
@@ -30,92 +30,39 @@ _ROWS_A_COORDINATE, _FEWEST_ROWS, _MOST_ROWS = 10, 2_000, 20_000
 _GROWTH = 12
 # The tolerance on the rungs below the last: their optima are only where the next rung starts.
 _ROUGH = 1e-5
+# Rounds in which runs step together: so many steps, after which one in so many of all starts goes on.
+_TOGETHER = ((5, 2), (10, 4), (20, 8))
 # Two runs that end this close together, in nats a sample, found the same optimum.
 _SAME_OPTIMUM = 1e-6
+# Two runs this close together, in nats a sample and in weights, are on the way to the same optimum.
+_SAME_WAY, _SAME_WEIGHTS = 1e-4, 2e-3
 
 
 @dataclass(frozen=True)
 class Round:
-    """A stage of the search: on how much of the data, for how many iterations, and how many runs go on."""
+    """A stage of the search: on how much of the data, for how many steps, and how many runs go on.
+
+    steps is None for runs that go on to their end, until less than tol nats a sample are left to gain.
+    """
 
     dataset: AbstractDataset
-    steps: int
+    steps: int | None
     tol: float
     keep: int
 
 
 @dataclass(frozen=True)
-class StartedIteration(Iteration):
-    """An iteration over all rows, and the number of the start it belongs to."""
-
-    start: int = 0
-
-
-@dataclass(frozen=True)
-class StartReport:
-    """What one start reached.
-
-    log_likelihood is a total over the ``n_samples`` rows the start was tried out on, natural logs; spurious
-    says that some component had shrunk onto a few samples, which makes that number meaningless.
-    """
-
-    start: int
-    init: str
-    log_likelihood: float
-    n_samples: int
-    n_iterations: int
-    stop_reason: StopReason
-    spurious: bool
-
-    @property
-    def converged(self) -> bool:
-        """Whether the likelihood had no more to gain."""
-        return self.stop_reason is StopReason.CONVERGED
-
-
-@dataclass(frozen=True)
 class Outcome:
-    """The end of a search: the last iteration of the best start, and what every start reached.
-
-    found_by, how many of the starts that were followed to an end ended at the best one's optimum.
-    """
+    """The end of a search: the best start's last iteration, what each start reached, and which optima."""
 
     best: StartedIteration
     reports: tuple[StartReport, ...]
-    found_by: int
+    optima: tuple[Optimum, ...]
 
-
-class Run:
-    """EM from one start, advanced a few iterations at a time, over one data set after another."""
-
-    def __init__(self, number: int, init: str, mixture: Mixture, options: FitOptions, floor: Array) -> None:
-        self.number, self.init, self.mixture = number, init, mixture
-        self._options, self._floor = options, floor
-        self._dataset: AbstractDataset | None = None
-        self._iterations: Iterator[Iteration] = iter(())
-        self.found_by = 1
-        self.last: StartedIteration
-        self.report: StartReport
-
-    def advance(self, stage: Round) -> Iterator[Iteration]:
-        """Go on for the steps of the stage, or to the end."""
-        if stage.dataset is not self._dataset:
-            rules = EMRules(self._options.max_iter, stage.tol, self._floor, self._options.accelerate)
-            self._dataset = stage.dataset
-            self._iterations = iterate(stage.dataset, self.mixture, rules)
-        for it in islice(self._iterations, stage.steps):
-            self.last = StartedIteration(it.iteration, it.mixture, it.log_likelihoods, it.stop, self.number)
-            yield it
-        self.mixture = self.last.mixture
-        self.report = StartReport(
-            start=self.number,
-            init=self.init,
-            log_likelihood=self.last.log_likelihood,
-            n_samples=stage.dataset.n_samples,
-            n_iterations=self.last.iteration,
-            stop_reason=self.last.stop or StopReason.OUTPACED,
-            spurious=bool(spurious(self.mixture, stage.dataset, self._floor)),
-        )
+    @property
+    def found_by(self) -> int:
+        """How many starts led to the best one's optimum."""
+        return next(len(optimum.starts) for optimum in self.optima if self.best.start in optimum.starts)
 
 
 def search(
@@ -124,28 +71,46 @@ def search(
     """Find the best optimum that is not spurious; the last item is the outcome.
 
     From ``initial`` there is one run, over all rows from its first step. Iterations over all rows are yielded
-    with the number of their start, those over some rows as a sign of life; and a report when a start is
-    given up or ends.
+    with the number of their start, others as a sign of life; and a report when a start is given up or ends.
+    Raises ``FitError`` where every run fails.
     """
     floor = options.covariance_floor * dataset.spread**2
     if initial is not None:
-        rounds = [Round(dataset, options.max_iter + 1, options.tol, 1)]
-        runs = [Run(0, "given", _above_floor(initial, floor), options, floor)]
+        rounds = [Round(dataset, None, options.tol, 1)]
+        runs = [Run(0, "given", _above_floor(initial, floor))]
     else:
         rounds = _rounds(dataset, options)
         runs = [_start(rounds[0].dataset, s, options, floor) for s in range(options.number_of_starts)]
     reports: list[StartReport] = []
+    optima: tuple[Optimum, ...] = ()
     for stage in rounds:
-        for run in runs:
-            for iteration in run.advance(stage):
-                yield run.last if stage.dataset is dataset else iteration
-        runs, given_up = _sift(runs, stage)
+        yield from _advance(runs, stage, options, floor, over_all=stage.dataset is dataset)
+        runs, twins = _different(runs, stage, floor)
+        if stage.steps is None and not optima:
+            optima = tuple(run.optimum for run in runs if run.failure is None)
+        given_up = [run.report for run in (*runs[stage.keep :], *twins)]
+        runs = runs[: stage.keep]
         reports += given_up
         yield from given_up
-    reports.append(runs[0].report)
-    yield reports[-1]
-    in_order = tuple(sorted(reports, key=lambda report: report.start))
-    yield Outcome(runs[0].last, in_order, runs[0].found_by)
+    best = runs[0]
+    if best.failure is not None:
+        raise best.failure
+    reports.append(best.report)
+    yield best.report
+    yield Outcome(best.last, tuple(sorted(reports, key=lambda report: report.start)), optima)
+
+
+def _advance(
+    runs: list[Run], stage: Round, options: FitOptions, floor: Array, *, over_all: bool
+) -> Iterator[Iteration]:
+    if stage.steps is None:
+        for run in runs:
+            for it in run.to_the_end(stage.dataset, stage.tol, options, floor):
+                yield run.last if over_all else it
+    else:
+        for it in step_together(runs, stage.dataset, stage.steps, options, floor):
+            if over_all or not isinstance(it, StartedIteration):
+                yield it
 
 
 def _rounds(dataset: AbstractDataset, options: FitOptions) -> list[Round]:
@@ -154,14 +119,13 @@ def _rounds(dataset: AbstractDataset, options: FitOptions) -> list[Round]:
     rows = enough if enough * _GROWTH / 4 < dataset.n_samples else dataset.n_samples
     few: AbstractDataset = dataset.glimpse(rows)
     n = options.number_of_starts
-    to_the_end = options.max_iter + 1
     tol = options.tol if few is dataset else max(options.tol, _ROUGH)
-    rounds = [Round(few, 5, tol, -(-n // 2)), Round(few, 20, tol, -(-n // 4))]
+    rounds = [Round(few, steps, tol, -(-n // share)) for steps, share in _TOGETHER if n > 1]
     while few is not dataset:
-        rounds.append(Round(few, to_the_end, tol, 1))
+        rounds.append(Round(few, None, tol, 1))
         rows *= _GROWTH
         few = dataset.glimpse(rows) if rows * _GROWTH / 4 < dataset.n_samples else dataset
-    return [*rounds, Round(dataset, to_the_end, options.tol, 1)]
+    return [*rounds, Round(dataset, None, options.tol, 1)]
 
 
 def _above_floor(mixture: Mixture, floor: Array) -> Mixture:
@@ -174,34 +138,37 @@ def _start(dataset: AbstractDataset, s: int, options: FitOptions, floor: Array) 
     rng = np.random.default_rng([options.seed, s])
     init = options.init_of_start(s)
     structure = structure_named(options.covariance_type)
-    return Run(
-        s, init, start_mixture(dataset, options.n_components, structure, init, floor, rng), options, floor
-    )
+    return Run(s, init, start_mixture(dataset, options.n_components, structure, init, floor, rng))
 
 
-def _sift(runs: list[Run], stage: Round) -> tuple[list[Run], list[StartReport]]:
-    """The best different runs, and reports of the others.
+def _different(runs: list[Run], stage: Round, floor: Array) -> tuple[list[Run], list[Run]]:
+    """The runs that lead to different optima, the best first, and the others, which follow one of them.
 
-    Runs that lost a component or shrank one onto a few samples are kept only for want of better.
+    Runs that lost a component or shrank one onto a few samples come last: they are kept for want of better.
     """
 
-    def rank(run: Run) -> tuple[int, bool, float]:
-        return -run.mixture.n_components, run.report.spurious, -run.last.log_likelihood
+    def rank(run: Run) -> tuple[bool, int, bool, float]:
+        return run.failure is not None, -run.mixture.n_components, run.spurious, -run.mean_log_likelihood
 
-    kept: list[Run] = []
-    given_up: list[StartReport] = []
+    for stack in stacks(runs):
+        of_each = spurious(Mixture.stacked([run.mixture for run in stack]), stage.dataset, floor)
+        for run, components in zip(stack, of_each, strict=True):
+            run.spurious = bool(components.any())
+    leaders: list[Run] = []
+    twins: list[Run] = []
     for run in sorted(runs, key=rank):
-        twin = next((other for other in kept if _same_optimum(run.report, other.report, stage.tol)), None)
-        if twin is not None:
-            twin.found_by += run.found_by
-        if twin is None and len(kept) < stage.keep:
-            kept.append(run)
+        twin = next((leader for leader in leaders if _same_optimum(run, leader, stage)), None)
+        if twin is None:
+            leaders.append(run)
         else:
-            given_up.append(run.report)
-    return kept, given_up
+            twin.starts += run.starts
+            twins.append(run)
+    return leaders, twins
 
 
-def _same_optimum(a: StartReport, b: StartReport, tol: float) -> bool:
-    """Whether two runs that both ended did so as close together as two ends of one climb may lie."""
-    apart = abs(a.log_likelihood - b.log_likelihood)
-    return a.converged and b.converged and apart <= (_SAME_OPTIMUM + 2 * min(tol, _ROUGH)) * a.n_samples
+def _same_optimum(a: Run, b: Run, stage: Round) -> bool:
+    """Whether two runs ended as close together as two ends of one climb may lie, or are on the way there."""
+    if stage.steps is not None:
+        return stage.steps == _TOGETHER[-1][0] and same_way(a, b, _SAME_WAY, _SAME_WEIGHTS)
+    apart = abs(a.mean_log_likelihood - b.mean_log_likelihood)
+    return a.converged and b.converged and apart <= _SAME_OPTIMUM + 2 * min(stage.tol, _ROUGH)

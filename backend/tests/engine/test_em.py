@@ -13,6 +13,7 @@ from gmm.engine import (
     FitOptions,
     Mixture,
     ParameterError,
+    StartedIteration,
     StopReason,
     fit,
     fit_events,
@@ -94,7 +95,7 @@ def test_no_iterations_returns_the_start_and_says_so(faithful):
 
 def test_the_events_of_a_fit_are_its_iterations_its_starts_and_the_fit(faithful):
     *events, result = fit_events(Dataset(faithful), FitOptions(3, n_init=4, seed=1))
-    best = [e for e in events if isinstance(e, Iteration) and e.start == result.best_start]
+    best = [e for e in events if isinstance(e, StartedIteration) and e.start == result.best_start]
 
     assert [it.iteration for it in best] == list(range(result.n_iterations + 1))
     assert best[-1].log_likelihood == result.log_likelihood

@@ -39,7 +39,7 @@ class DiagonalForm(AbstractForm):
         return np.asarray(factor * scale)
 
     def log_determinant(self, factor: Array) -> Array:
-        return np.asarray(2.0 * np.log(factor).sum(axis=1))
+        return np.asarray(2.0 * np.log(factor).sum(axis=-1))
 
     def at_least(self, sigma: Array, floor: Array) -> Array:
         return np.maximum(sigma, floor)
@@ -66,10 +66,7 @@ class DiagonalForm(AbstractForm):
         return factor * moments.means, factor**2 * moments.sigma
 
     def dense(self, sigma: Array) -> Array:
-        K, D = sigma.shape
-        matrices = np.zeros((K, D, D))
-        matrices[:, np.arange(D), np.arange(D)] = sigma
-        return matrices
+        return sigma[..., None] * np.eye(sigma.shape[-1])
 
     def of_dense(self, matrices: Array) -> Array:
         return np.asarray(np.einsum("kdd->kd", matrices).copy())

@@ -1,0 +1,211 @@
+"""EM from one start, over one data set after another: alone to its end, or a few steps beside others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+
+from gmm.engine.arrays import Array
+from gmm.engine.dataset import AbstractDataset
+from gmm.engine.em import EMRules, Iteration, iterate
+from gmm.engine.errors import FitError
+from gmm.engine.m_step import EMPTY
+from gmm.engine.mixture import Mixture
+from gmm.engine.options import FitOptions
+from gmm.engine.stopping import StopReason
+
+# Entries of all covariances in a stack: with more, a block of samples no longer fits the cache.
+_MOST_ENTRIES = 200_000
+
+
+@dataclass(frozen=True)
+class StartedIteration(Iteration):
+    """An iteration over all rows, and the number of the start it belongs to."""
+
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class StartReport:
+    """What one start reached.
+
+    log_likelihood is a total over the ``n_samples`` rows the start was tried out on, natural logs; spurious
+    says that some component had shrunk onto a few samples, which makes that number meaningless.
+    """
+
+    start: int
+    init: str
+    log_likelihood: float
+    n_samples: int
+    n_iterations: int
+    stop_reason: StopReason
+    spurious: bool
+
+    @property
+    def converged(self) -> bool:
+        """Whether the likelihood had no more to gain."""
+        return self.stop_reason is StopReason.CONVERGED
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """An optimum that was found, and the numbers of the starts that led to it.
+
+    log_likelihood is a total over the ``n_samples`` rows on which starts were followed to their end, natural
+    logs; spurious as in ``StartReport``.
+    """
+
+    log_likelihood: float
+    n_samples: int
+    starts: tuple[int, ...]
+    spurious: bool
+
+
+class Run:
+    """A mixture on its way from one start.
+
+    ``starts`` are the numbers of its own start and of those found to be on the way to the same optimum.
+    """
+
+    def __init__(self, number: int, init: str, mixture: Mixture) -> None:
+        self.number, self.init, self.mixture = number, init, mixture
+        self.starts = [number]
+        self.spurious = False
+        self.failure: FitError | None = None
+        self.last: StartedIteration
+        self._dataset: AbstractDataset | None = None
+
+    @property
+    def dataset(self) -> AbstractDataset:
+        """What the run has last stepped over."""
+        if self._dataset is None:
+            raise AssertionError("the run has not begun")
+        return self._dataset
+
+    @property
+    def mean_log_likelihood(self) -> float:
+        """Nats a sample."""
+        return self.last.log_likelihood / self.dataset.total_weight
+
+    @property
+    def converged(self) -> bool:
+        """Whether the run has come to an optimum."""
+        return self.last.stop is StopReason.CONVERGED
+
+    @property
+    def report(self) -> StartReport:
+        """What the run has reached so far."""
+        return StartReport(
+            start=self.number,
+            init=self.init,
+            log_likelihood=self.last.log_likelihood,
+            n_samples=self.dataset.n_samples,
+            n_iterations=self.last.iteration,
+            stop_reason=StopReason.FAILED if self.failure else self.last.stop or StopReason.OUTPACED,
+            spurious=self.spurious,
+        )
+
+    @property
+    def optimum(self) -> Optimum:
+        """Where the run has ended, if it has."""
+        return Optimum(
+            self.last.log_likelihood, self.dataset.n_samples, tuple(sorted(self.starts)), self.spurious
+        )
+
+    def iterations_over(self, dataset: AbstractDataset) -> int:
+        """How many iterations over this data set are done."""
+        return self.last.iteration if self._dataset is dataset else 0
+
+    def reach(self, dataset: AbstractDataset, iteration: Iteration) -> StartedIteration:
+        """Come to this iteration over the data set."""
+        self._dataset, self.mixture = dataset, iteration.mixture
+        self.last = StartedIteration(
+            iteration.iteration, iteration.mixture, iteration.log_likelihoods, iteration.stop, self.number
+        )
+        return self.last
+
+    def to_the_end(
+        self, dataset: AbstractDataset, tol: float, options: FitOptions, floor: Array
+    ) -> Iterator[Iteration]:
+        """Step until EM stops; an error on the way is kept as ``failure``."""
+        done = self.iterations_over(dataset)
+        rules = EMRules(options.max_iter - done, tol, floor, options.accelerate)
+        try:
+            for it in iterate(dataset, self.mixture, rules):
+                self.reach(dataset, replace(it, iteration=done + it.iteration))
+                if it.iteration or not done:  # else it has been yielded before
+                    yield it
+        except FitError as error:
+            self._fail(dataset, error)
+
+    def _fail(self, dataset: AbstractDataset, error: FitError) -> None:
+        if self._dataset is not dataset:
+            raise error  # there is nothing yet that could be reported
+        self.failure = error
+
+
+def step_together(
+    runs: Sequence[Run], dataset: AbstractDataset, steps: int, options: FitOptions, floor: Array
+) -> Iterator[Iteration]:
+    """Take a few steps with all runs, as stacks of mixtures; every iteration, and then those of each run."""
+    for stack in stacks(runs):
+        yield from _step(stack, dataset, steps, options, floor)
+
+
+def _step(
+    stack: list[Run], dataset: AbstractDataset, steps: int, options: FitOptions, floor: Array
+) -> Iterator[Iteration]:
+    done = stack[0].iterations_over(dataset)
+    rules = EMRules(min(steps, options.max_iter - done), None, floor, accelerate=False)
+    of_each: list[list[Iteration]] = [[] for _ in stack]
+    try:
+        for it in iterate(dataset, Mixture.stacked([run.mixture for run in stack]), rules):
+            yield it
+            for its, one in zip(of_each, it.unstacked(done), strict=True):
+                its.append(one)
+    except FitError as error:
+        if len(stack) == 1:
+            stack[0]._fail(dataset, error)
+        for run in stack if len(stack) > 1 else ():
+            yield from _step([run], dataset, steps, options, floor)
+        return
+    for run, its in zip(stack, of_each, strict=True):
+        yield from [
+            run.reach(dataset, it) for it in its[bool(done) :]
+        ]  # the first one has been yielded before
+        run.mixture = _without_empty(run.mixture, dataset.total_weight)
+
+
+def stacks(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """The runs in stacks of equally many components, none of which is too large for a block."""
+
+    def shape(run: Run) -> int:
+        return run.mixture.n_components
+
+    for K, group in groupby(sorted(runs, key=shape, reverse=True), key=shape):
+        alike = list(group)
+        most = max(1, _MOST_ENTRIES // (K * alike[0].mixture.n_features ** 2))
+        for first in range(0, len(alike), most):
+            yield alike[first : first + most]
+
+
+def _without_empty(mixture: Mixture, total_weight: float) -> Mixture:
+    """The mixture without the components that no sample belongs to, which a stack carries along."""
+    alive = mixture.weights * total_weight > EMPTY
+    if alive.all():
+        return mixture
+    weights = mixture.weights[alive]
+    return replace(
+        mixture, weights=weights / weights.sum(), means=mixture.means[alive], sigma=mixture.sigma[alive]
+    )
+
+
+def same_way(a: Run, b: Run, nats: float, weights: float) -> bool:
+    """Whether two runs are this close together: in nats a sample, and in every weight."""
+    if a.mixture.n_components != b.mixture.n_components or a.spurious != b.spurious:
+        return False
+    apart = np.abs(np.sort(a.mixture.weights) - np.sort(b.mixture.weights)).max()
+    return abs(a.mean_log_likelihood - b.mean_log_likelihood) <= nats and bool(apart <= weights)
