@@ -6,7 +6,7 @@
 
 import os
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 # The engine spreads blocks of rows over threads itself. BLAS threads beneath them fight for the same cores
 # and make results depend on the machine, so BLAS is held to one thread before NumPy is first imported.
@@ -18,11 +18,15 @@ __version__ = "0.1.0"
 # Imported when they are first asked for: scikit-learn takes longer to import than most programs run.
 _OF_THE_ESTIMATOR = ("FitWarning", "GaussianMixture")
 
+if TYPE_CHECKING:  # what a type checker and an editor see
+    from gmm.estimator import FitWarning as FitWarning
+    from gmm.estimator import GaussianMixture as GaussianMixture
+else:
 
-def __getattr__(name: str) -> Any:
-    if name not in _OF_THE_ESTIMATOR:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("gmm.estimator"), name)
+    def __getattr__(name):
+        if name not in _OF_THE_ESTIMATOR:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module("gmm.estimator"), name)
 
 
 def __dir__() -> list[str]:

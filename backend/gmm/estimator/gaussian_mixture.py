@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator, DensityMixin, _fit_context
+from sklearn.base import BaseEstimator, DensityMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
@@ -35,7 +35,7 @@ from gmm.estimator.blas import one_blas_thread
 from gmm.estimator.fitted_parameter import FittedParameter, covariances, precisions, precisions_cholesky
 from gmm.estimator.given_start import GivenStart, given_mixture
 from gmm.estimator.narration import narrated
-from gmm.estimator.options import CONSTRAINTS, fit_options
+from gmm.estimator.options import CONSTRAINTS, fit_options, with_checked_parameters
 from gmm.estimator.samples import fitting_dataset, row_weights
 from gmm.estimator.warning import SERIOUS, FitWarning, in_our_words
 
@@ -142,7 +142,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
             estimator.feature_names_in_ = np.array(feature_names, dtype=object)
         return estimator
 
-    @_fit_context(prefer_skip_nested_validation=True)  # type: ignore[untyped-decorator]
+    @with_checked_parameters
     def fit(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> Self:
         """Find the mixture of greatest likelihood for the rows X (N, D); y is ignored.
 

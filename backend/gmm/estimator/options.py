@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, TypeVar, cast
 
+from sklearn.base import _fit_context
 from sklearn.utils._param_validation import Interval, StrOptions
 
 from gmm.engine import STARTS, STRUCTURES, FitOptions
 from gmm.engine.options import AUTO, LEAST_FLOOR
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 # scikit-learn's names of starts, and the engine's methods that come closest. "random" means random
 # responsibilities there; to the engine it means random samples as means, which is "random_from_data" there.
@@ -37,6 +40,11 @@ CONSTRAINTS: dict[str, list[Any]] = {
     "verbose_interval": [Interval(Integral, 1, None, closed="left")],
     "accelerate": ["boolean"],
 }
+
+
+def with_checked_parameters(method: Method) -> Method:
+    """The method, run after the estimator's parameters have been held against their constraints."""
+    return cast(Method, _fit_context(prefer_skip_nested_validation=True)(method))
 
 
 def fit_options(parameters: Mapping[str, Any], seed: int) -> FitOptions:
