@@ -2,37 +2,29 @@
 
 import os
 import platform
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
-PACKAGES = (
-    "numpy",
-    "scipy",
-    "scikit-learn",
-    "msgspec",
-    "pyarrow",
-    "waitress",
-    "gmmx",
-    "jax",
-    "pomegranate",
-    "torch",
-)
+from threadpoolctl import threadpool_info
+
+# Programs that are measured state their own versions.
+PACKAGES = ("numpy", "scipy", "scikit-learn")
 
 
 def provenance() -> dict[str, object]:
-    """Processor, cores, Python and the versions of the packages that are installed."""
-    installed = {}
-    for package in PACKAGES:
-        try:
-            installed[package] = version(package)
-        except PackageNotFoundError:
-            continue
+    """Processor, cores, system, Python, the packages beneath the engine and NumPy's BLAS."""
     return {
         "processor": _processor(),
-        "cores": os.cpu_count(),
+        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
-        "packages": installed,
+        "packages": {package: version(package) for package in PACKAGES},
+        "blas": sorted({_blas(pool) for pool in threadpool_info() if pool["user_api"] == "blas"}),
     }
+
+
+def _blas(pool: dict[str, object]) -> str:
+    return f"{pool['internal_api']} {pool['version']} ({pool.get('architecture', 'unknown kernels')})"
 
 
 def _processor() -> str:

@@ -1,6 +1,6 @@
 // Times Armadillo's mixtures: armadillo DATA N D K full|diag COUNT...
 // DATA holds doubles: samples (N, D), means (K, D), covariances (K, D, D), weights (K).
-// Prints a line for each count: seconds, total log-likelihood.
+// Prints a line for each count: seconds, total log-likelihood. Without arguments, its version.
 #include <armadillo>
 #include <chrono>
 #include <cstdio>
@@ -21,6 +21,10 @@ void measure(const arma::mat& samples, const arma::mat& means, const Spread& spr
 }
 
 int main(int argc, char** argv) {
+    if (argc == 1) {
+        std::printf("%d.%d.%d\n", ARMA_VERSION_MAJOR, ARMA_VERSION_MINOR, ARMA_VERSION_PATCH);
+        return 0;
+    }
     const arma::uword N = std::stoul(argv[2]), D = std::stoul(argv[3]), K = std::stoul(argv[4]);
     std::ifstream file(argv[1], std::ios::binary);
     arma::mat samples(D, N), means(D, K);

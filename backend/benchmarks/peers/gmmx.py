@@ -1,13 +1,19 @@
 """gmmx (JAX), in single precision; it has no other."""
 
+from importlib import metadata
+
 import jax
 import numpy as np
 from gmmx import EMFitter, GaussianMixtureModelJax
 
+STRUCTURES = ("full", "diag")
+
+
+def version() -> str:
+    return f"{metadata.version('gmmx')}, JAX {jax.__version__}"
+
 
 def run(X: np.ndarray, start: dict[str, np.ndarray], covariance_type: str, n_iterations: int) -> float:
-    if covariance_type not in ("full", "diag"):
-        raise ImportError("gmmx has full and diagonal covariances only")
     covariances = start["covariances"]
     mixture = GaussianMixtureModelJax.from_squeezed(
         means=start["means"],

@@ -10,12 +10,19 @@ from benchmarks.peers.external import timed_outside
 
 SCRIPT = Path(__file__).with_name("mclust.R")
 MODELS = {"full": "VVV", "tied": "EEE", "diag": "VVI", "spherical": "VII"}
+STRUCTURES = tuple(MODELS)
+_VERSION = 'cat(format(packageVersion("mclust")), ", R ", format(getRversion()), sep = "")'
 
 if (
     shutil.which("Rscript") is None
     or subprocess.run(["Rscript", "-e", "library(mclust)"], capture_output=True, check=False).returncode
 ):
     raise ImportError("R or its package mclust is missing")
+
+
+def version() -> str:
+    told = subprocess.run(["Rscript", "-e", _VERSION], capture_output=True, text=True, check=True)
+    return told.stdout.strip()
 
 
 def timed(

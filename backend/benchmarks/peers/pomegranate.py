@@ -1,14 +1,21 @@
 """pomegranate (PyTorch), in single precision; it has no other."""
 
+from importlib import metadata
+
 import numpy as np
 import torch
 from pomegranate.distributions import Normal
 from pomegranate.gmm import GeneralMixtureModel
 
+# It has others by these names, which do not mean the same.
+STRUCTURES = ("full", "diag")
+
+
+def version() -> str:
+    return f"{metadata.version('pomegranate')}, PyTorch {torch.__version__}"
+
 
 def run(X: np.ndarray, start: dict[str, np.ndarray], covariance_type: str, n_iterations: int) -> float:
-    if covariance_type not in ("full", "diag"):
-        raise ImportError("pomegranate has no other covariances that mean the same")
     x = torch.from_numpy(X.astype(np.float32))
     covariances = start["covariances"]
     parts = covariances if covariance_type == "full" else np.einsum("kdd->kd", covariances)

@@ -1,0 +1,47 @@
+"""Measurements in a process of their own, so that no program's threads, caches or memory serve another."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.storage import Row
+
+BACKEND = Path(__file__).parents[1]
+# Programs that run in this project's own Python; PEERS may name another one for the rest.
+_AT_HOME = ("ours", "ours_single", "scikit_learn")
+
+
+def measured_apart(module: str, program: str, arguments: list[str], patience: float) -> Row:
+    """What ``python -m MODULE PROGRAM ARGUMENT...`` printed as JSON.
+
+    A row with "absent" where the program is not installed or has no such model, with "failure" where it
+    crashed or was not done within ``patience`` seconds; both say why.
+    """
+    # Importing gmm holds BLAS to one thread, in what is started from here too; programs choose themselves.
+    environment = {name: text for name, text in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    python = sys.executable if program in _AT_HOME else (os.environ.get("PEERS") or sys.executable)
+    # A group of its own: what the process has started must not outlive it and disturb the next measurement.
+    with subprocess.Popen(
+        [python, "-m", module, program, *arguments],
+        cwd=BACKEND,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            printed, complaint = process.communicate(timeout=patience)
+        except subprocess.TimeoutExpired:
+            return {"failure": f"no answer within {patience:g} s"}
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+    if process.returncode != 0:
+        lines = complaint.strip().splitlines()
+        return {"failure": lines[-1][:200] if lines else f"exit status {process.returncode}"}
+    row: Row = json.loads(printed, parse_constant=lambda _: None)  # what is no number is none
+    return row
