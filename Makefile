@@ -58,9 +58,10 @@ check: tools $(DEV_REQUIREMENTS) $(PACKAGES) ## Check style, types, layers and g
 	cd backend && .venv/bin/python -c '$(IS_CONTRACT_FRESH)'
 	cd frontend && npm run check
 
-bench: tools $(DEV_REQUIREMENTS) ## Measure speed and memory beside scikit-learn's
+bench: tools $(DEV_REQUIREMENTS) ## Measure speed, memory and optima beside other programs; BENCH=--quick for less
 	cd backend && for script in benchmarks/bench_*.py; do \
-		.venv/bin/python -m benchmarks.$$(basename $$script .py) || exit 1; done
+		.venv/bin/python -m benchmarks.$$(basename $$script .py) $(BENCH) || exit 1; done
+	cd backend && .venv/bin/python -m benchmarks.report
 
 format: tools $(DEV_REQUIREMENTS) $(PACKAGES) ## Format all code
 	cd backend && .venv/bin/ruff check --fix-only .
