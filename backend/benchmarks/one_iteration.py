@@ -35,10 +35,10 @@ def measure(program: str, case: Case, samples: Path) -> dict[str, object]:
     X = np.load(samples)
     start = case.start(X[: 20 * case.K])
     if hasattr(peer, "timed"):
-        seconds, totals = zip(
-            *peer.timed(X, start, case.covariance_type, [SHORT, LONG] * FEWEST), strict=True
+        milliseconds, log_likelihood = timed_elsewhere(
+            lambda counts: peer.timed(X, start, case.covariance_type, counts)
         )
-        milliseconds, megabytes, log_likelihood = between(list(seconds)), math.nan, totals[1]
+        megabytes = math.nan
     else:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         log_likelihood = peer.run(X, start, case.covariance_type, LONG)
@@ -64,6 +64,15 @@ def timed(run: Callable[[int], object]) -> float:
             run(n)
             seconds.append(time.perf_counter() - began)
     return between(seconds)
+
+
+def timed_elsewhere(run: Callable[[list[int]], list[tuple[float, float]]]) -> tuple[float, float]:
+    """The same of a program that keeps the time itself, and the likelihood after ``LONG`` iterations."""
+    took = run([SHORT, LONG] * FEWEST)
+    pairs = int(FEWEST * ENOUGH_SECONDS / max(sum(seconds for seconds, _ in took), 1e-3))
+    if pairs > FEWEST:
+        took += run([SHORT, LONG] * (min(pairs, MOST) - FEWEST))
+    return between([seconds for seconds, _ in took]), took[1][1]
 
 
 def between(seconds: list[float]) -> float:
