@@ -6,6 +6,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from numbers import Integral
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -13,13 +14,14 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, DensityMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from gmm.engine import (
     Dataset,
     Fit,
     FitOptions,
     Mixture,
+    OptionError,
     StartedIteration,
     StopReason,
     criteria,
@@ -36,7 +38,7 @@ from gmm.estimator.fitted_parameter import FittedParameter, covariances, precisi
 from gmm.estimator.given_start import GivenStart, given_mixture
 from gmm.estimator.narration import narrated
 from gmm.estimator.options import CONSTRAINTS, fit_options, with_checked_parameters
-from gmm.estimator.samples import fitting_dataset, row_weights
+from gmm.estimator.samples import fitting_dataset, row_weights, table
 from gmm.estimator.warning import SERIOUS, FitWarning, in_our_words
 
 
@@ -151,10 +153,10 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
         Raises a ``ValueError`` that says what about the data, the weights or the options is to be changed;
         warns with ``ConvergenceWarning`` and ``FitWarning`` where the result deserves doubt.
         """
-        table = validate_data(self, X, dtype=np.float64, ensure_all_finite=False)
-        weights = row_weights(sample_weight, len(table))
+        rows = table(self, X, fitting=True)
+        weights = row_weights(sample_weight, len(rows))
         columns = getattr(self, "feature_names_in_", None)
-        dataset = fitting_dataset(table, columns, weights, self.n_components)
+        dataset = fitting_dataset(rows, columns, weights, self.n_components)
         with one_blas_thread():
             options = fit_options(self.get_params(deep=False), self._seed())
             likelihoods: dict[int, list[float]] = defaultdict(list)
@@ -163,7 +165,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
                 if isinstance(event, StartedIteration):
                     likelihoods[event.start].append(event.log_likelihood)
                 elif isinstance(event, Fit):
-                    self._keep(event, likelihoods[event.best_start], dataset, len(table))
+                    self._keep(event, likelihoods[event.best_start], dataset, len(rows))
         self._warn()
         return self
 
@@ -176,21 +178,21 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
 
     def predict(self, X: ArrayLike) -> NDArray[np.intp]:
         """The most probable component of each row, (N,)."""
-        mixture, table = self._mixture_and_table(X)
+        mixture, rows = self._mixture_and_rows(X)
         with one_blas_thread():
-            return labels(mixture, table)
+            return labels(mixture, rows)
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """The probability of each component for each row, (N, K); rows sum to 1."""
-        mixture, table = self._mixture_and_table(X)
+        mixture, rows = self._mixture_and_rows(X)
         with one_blas_thread():
-            return responsibilities(mixture, table)[0]
+            return responsibilities(mixture, rows)[0]
 
     def score_samples(self, X: ArrayLike) -> Array:
         """The log-density of each row, (N,), natural logs."""
-        mixture, table = self._mixture_and_table(X)
+        mixture, rows = self._mixture_and_rows(X)
         with one_blas_thread():
-            return log_density(mixture, table)
+            return log_density(mixture, rows)
 
     def score(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> float:
         """The mean log-density of the rows, weighted by sample_weight (N,), nats; y is ignored."""
@@ -200,10 +202,12 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
     def sample(self, n_samples: int = 1) -> tuple[Array, NDArray[np.intp]]:
         """Draw rows (n_samples, D) and the component of each (n_samples,), one component after another.
 
-        Raises ``OptionError`` for fewer than one row.
+        Raises ``OptionError`` unless n_samples is a whole number of at least one.
         """
         check_is_fitted(self)
-        rows, component = sample(self.mixture_, n_samples, self._seed())
+        if not isinstance(n_samples, Integral):
+            raise OptionError(f"n_samples must be a whole number, not {n_samples!r}.", field="n_samples")
+        rows, component = sample(self.mixture_, int(n_samples), self._seed())
         order = np.argsort(component, kind="stable")
         return rows[order], component[order]
 
@@ -222,11 +226,11 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
 
         Biernacki, Celeux & Govaert (2000): it prefers components that do not overlap.
         """
-        mixture, table = self._mixture_and_table(X)
-        dataset = Dataset(table, mixture.columns, row_weights(sample_weight, len(table)))
-        return criteria.icl(
-            self.bic(X, sample_weight), dataset.sum(criteria.Certainty(mixture, mixture.mean))
-        )
+        mixture, rows = self._mixture_and_rows(X)
+        dataset = Dataset(rows, mixture.columns, row_weights(sample_weight, len(rows)))
+        with one_blas_thread():
+            certainty = dataset.sum(criteria.Certainty(mixture, mixture.mean))
+        return criteria.icl(self.bic(X, sample_weight), certainty)
 
     def _seed(self) -> int:
         return int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))
@@ -259,16 +263,16 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
         if serious:
             warnings.warn("\n".join(serious), FitWarning, stacklevel=4)
 
-    def _mixture_and_table(self, X: ArrayLike) -> tuple[Mixture, Array]:
+    def _mixture_and_rows(self, X: ArrayLike) -> tuple[Mixture, Array]:
         check_is_fitted(self)
-        return self.mixture_, validate_data(self, X, reset=False, dtype=np.float64, ensure_all_finite=False)
+        return self.mixture_, table(self, X, fitting=False)
 
     def _log_likelihood(self, X: ArrayLike, sample_weight: ArrayLike | None) -> tuple[float, float]:
         """Σ w log p(x) over the rows, and the Σ w they count for."""
-        mixture, table = self._mixture_and_table(X)
-        weights = row_weights(sample_weight, len(table))
+        mixture, rows = self._mixture_and_rows(X)
+        weights = row_weights(sample_weight, len(rows))
         with one_blas_thread():
-            log_densities = log_density(mixture, table)
+            log_densities = log_density(mixture, rows)
         if weights is None:
-            return float(log_densities.sum()), float(len(table))
+            return float(log_densities.sum()), float(len(rows))
         return float(weights @ log_densities), float(weights.sum())

@@ -16,6 +16,8 @@ from gmm.estimator.fitted_parameter import transposed
 
 # Weights may miss a sum of 1, and matrices symmetry, by this much.
 _ROUNDING = 1e-6
+# Beyond these, as in data, a square or one over it overflows or loses its meaning.
+_LARGEST, _SMALLEST = 1e100, 1e-100
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class GivenStart:
         K, D = options.n_components, dataset.n_features
         structure = STRUCTURES[options.covariance_type]
         weights = None if self.weights is None else _weights(self.weights, K)
-        means = None if self.means is None else _numbers(self.means, "means_init", (K, D))
+        means = None if self.means is None else _means(self.means, "means_init", (K, D))
         sigma = None if self.precisions is None else _sigma(self.precisions, structure, K, D)
         if weights is None or means is None or sigma is None:
             estimated = _estimated(dataset, options, structure, means)
@@ -62,6 +64,7 @@ def sigma_of_compact(
         if np.any(np.abs(sigma - transposed(sigma)) > _ROUNDING * size):
             raise ParameterError(f"{field} must hold symmetric matrices.", field=field)
         sigma = 0.5 * (sigma + transposed(sigma))
+    _refuse_beyond_squares(structure.form.variances(sigma), field)
     try:
         return sigma, structure.form.factor(sigma)
     except np.linalg.LinAlgError:
@@ -81,14 +84,27 @@ def given_mixture(
 
     Raises ``ParameterError`` naming what is not as a mixture needs it.
     """
-    structure = structure_named(covariance_type)
-    centres = _numbers(means, "means")
+    structure = structure_named(str(covariance_type))
+    centres = _means(means, "means")
     matrices = _numbers(covariances, "covariances")
-    if matrices.ndim != 3 and centres.ndim == 2:
+    if matrices.ndim == 3:
+        _refuse_beyond_squares(np.einsum("kdd->kd", matrices), "covariances")
+    elif centres.ndim == 2:
         K, D = centres.shape
         sigma, _ = sigma_of_compact(matrices, structure, K, D, "covariances")
         matrices = structure.form.dense(sigma)
-    return Mixture.from_parameters(weights, centres, matrices, covariance_type, columns)
+    if columns is not None:
+        _refuse_other_names(columns, centres.shape[-1])
+    return Mixture.from_parameters(weights, centres, matrices, structure.name, columns)
+
+
+def _refuse_other_names(names: Sequence[str], D: int) -> None:
+    strings = [name for name in names if isinstance(name, str)]
+    if isinstance(names, str) or not len(names) == len(strings) == len(set(strings)) == D:
+        raise ParameterError(
+            f"feature_names must be {D} different strings, one for each column of means.",
+            field="feature_names",
+        )
 
 
 def _sigma(precisions: ArrayLike, structure: AbstractStructure, K: int, D: int) -> Array:
@@ -125,6 +141,27 @@ def _weights(weights: ArrayLike, K: int) -> Array:
     if np.any(w <= 0) or abs(w.sum() - 1) > _ROUNDING:
         raise ParameterError("weights_init must be positive and sum to 1.", field="weights_init")
     return np.asarray(w / w.sum())
+
+
+def _means(means: ArrayLike, field: str, shape: tuple[int, ...] | None = None) -> Array:
+    centres = _numbers(means, field, shape)
+    if centres.size and np.abs(centres).max() > _LARGEST:
+        raise ParameterError(
+            f"{field} holds {np.abs(centres).max():g}, which is too large to square; rescale the columns so "
+            f"that means stay below {_LARGEST:g}.",
+            field=field,
+        )
+    return centres
+
+
+def _refuse_beyond_squares(variances: Array, field: str) -> None:
+    """Refuse variances, or precisions, that are no squares of numbers as data may hold."""
+    for value in variances[(variances > _LARGEST**2) | ((variances > 0) & (variances < _SMALLEST**2))][:1]:
+        raise ParameterError(
+            f"{field} holds {value:g}; rescale the columns so that what stands on diagonals lies between "
+            f"{_SMALLEST**2:g} and {_LARGEST**2:g}.",
+            field=field,
+        )
 
 
 def _numbers(values: ArrayLike, field: str, shape: tuple[int, ...] | None = None) -> Array:

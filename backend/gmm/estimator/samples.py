@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.exceptions import DTypePromotionError
 from numpy.typing import ArrayLike
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import _get_feature_names, validate_data
 
 from gmm.engine import DataError, Dataset
 from gmm.engine.arrays import Array
@@ -15,8 +19,56 @@ from gmm.engine.arrays import Array
 MOST_ROWS_TO_MERGE = 50_000
 # A mean weight outside of these bounds cannot be a count of rows.
 _LEAST_COUNT, _LARGEST_COUNT = 1.0, 1e9
-# Larger weights overflow when they are summed or multiplied.
-_LARGEST_WEIGHT = 1e100
+# Weights all smaller than this lose their digits, larger ones overflow, when they are multiplied.
+_LEAST_WEIGHT, _LARGEST_WEIGHT = 1e-100, 1e100
+
+
+def table(estimator: BaseEstimator, X: ArrayLike, *, fitting: bool) -> Array:
+    """The rows X as doubles (N, D), by scikit-learn's conventions for shapes, types and names of columns.
+
+    Missing values are NaN, for ``Dataset`` to name. Raises what scikit-learn raises, and ``DataError`` naming
+    row and column of a value that is no number.
+    """
+    if isinstance(X, np.ma.MaskedArray):  # NumPy itself forgets the mask
+        X = np.ma.filled(X.astype(np.float64), np.nan)
+    try:
+        rows: Array = validate_data(estimator, X, reset=fitting, dtype=np.float64, ensure_all_finite=False)
+    except (ValueError, OverflowError, DTypePromotionError):
+        _refuse_other_than_numbers(X)
+        raise
+    return rows
+
+
+def _refuse_other_than_numbers(X: Any) -> None:
+    rows = np.asarray(X, dtype=object)
+    if rows.ndim != 2:
+        _refuse_rows_of_other_lengths(X)
+        return
+    names = _get_feature_names(X)
+    for i, j in np.ndindex(rows.shape):
+        if np.iscomplexobj(rows[i, j]):
+            return  # scikit-learn's own words are plain
+        try:
+            float(rows[i, j])
+        except (TypeError, ValueError, OverflowError):
+            column = f"x{j + 1}" if names is None else str(names[j])
+            raise DataError(
+                f"The value {rows[i, j]!r:.60} in row {i + 1}, column {column!r} is no number that a float "
+                "can hold; leave the column out, or encode its values as numbers.",
+                field="data",
+                row=i,
+                column=column,
+            ) from None
+
+
+def _refuse_rows_of_other_lengths(X: Any) -> None:
+    try:
+        np.asarray(X, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise DataError(
+            "The data must be a table of numbers: a row a sample, all of them with the same columns.",
+            field="data",
+        ) from None
 
 
 def row_weights(sample_weight: ArrayLike | None, n_samples: int) -> Array | None:
@@ -27,9 +79,12 @@ def row_weights(sample_weight: ArrayLike | None, n_samples: int) -> Array | None
     if sample_weight is None:
         return None
     try:
-        weights = np.asarray(sample_weight, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise DataError("sample_weight must hold numbers.", field="sample_weight") from None
+        weights = np.asarray(sample_weight)
+        if np.iscomplexobj(weights):
+            raise TypeError
+        weights = weights.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise DataError("sample_weight must hold real numbers.", field="sample_weight") from None
     if weights.shape != (n_samples,):
         raise DataError(
             f"sample_weight has shape {weights.shape}; give one number for each of the {n_samples} rows: "
@@ -44,7 +99,7 @@ def row_weights(sample_weight: ArrayLike | None, n_samples: int) -> Array | None
         )
     if not weights.any():
         raise DataError("Every sample_weight is zero; at least one row must count.", field="sample_weight")
-    if weights.max() > _LARGEST_WEIGHT:
+    if not _LEAST_WEIGHT <= weights.max() <= _LARGEST_WEIGHT:
         raise DataError(
             f"The largest sample_weight is {weights.max():g}; divide all of them by it.",
             field="sample_weight",

@@ -4,6 +4,8 @@ import inspect
 import re
 from pathlib import Path
 
+import numpy as np
+import pytest
 import sklearn.mixture
 
 from gmm import GaussianMixture
@@ -55,6 +57,28 @@ def test_every_method_and_attribute_of_scikit_learn_is_there(faithful):
     ours = GaussianMixture(2, n_init=1, random_state=0).fit(faithful)
 
     assert public(theirs) <= public(ours)
+
+
+def test_every_fitted_attribute_has_the_type_and_shape_it_has_there(faithful, covariance_type):
+    theirs = sklearn.mixture.GaussianMixture(3, covariance_type=covariance_type, random_state=0).fit(faithful)
+    ours = GaussianMixture(3, covariance_type=covariance_type, n_init=1, random_state=0).fit(faithful)
+    fitted = [name for name in vars(theirs) if name.endswith("_") and not name.startswith("_")]
+
+    assert len(fitted) >= 10
+    for name in set(fitted) - {"lower_bounds_"}:  # as long as there were iterations
+        one, other = getattr(ours, name), getattr(theirs, name)
+        assert np.shape(one) == np.shape(other), name
+        assert np.asarray(one).dtype.kind == np.asarray(other).dtype.kind, name
+
+
+@pytest.mark.parametrize("name", sorted(public(sklearn.mixture.GaussianMixture)))
+def test_every_method_takes_what_it_takes_there_in_the_same_order(name):
+    ours, theirs = getattr(GaussianMixture, name), getattr(sklearn.mixture.GaussianMixture, name)
+
+    assert callable(ours)
+    if name != "set_fit_request":  # scikit-learn makes it of the metadata that fit takes
+        takes = list(inspect.signature(theirs).parameters)
+        assert list(inspect.signature(ours).parameters)[: len(takes)] == takes
 
 
 def test_whatever_is_new_is_explained(faithful):

@@ -1,7 +1,6 @@
 """What the estimator takes for data, what it refuses, and what it says."""
 
 import numpy as np
-import pyarrow
 import pytest
 import scipy.sparse
 from hypothesis import given, settings
@@ -23,37 +22,6 @@ def spoilt(X: np.ndarray, value: float) -> np.ndarray:
 @pytest.fixture(scope="module")
 def model(faithful) -> GaussianMixture:
     return GaussianMixture(2, n_init=2, random_state=0).fit(faithful)
-
-
-@pytest.fixture
-def frame(faithful) -> pyarrow.Table:
-    return pyarrow.table({"eruptions": faithful[:, 0], "waiting": faithful[:, 1]})
-
-
-def test_names_of_columns_are_kept_and_held_to(frame):
-    model = GaussianMixture(2, n_init=2, random_state=0).fit(frame)
-
-    assert model.feature_names_in_.tolist() == list(model.mixture_.columns) == ["eruptions", "waiting"]
-    assert model.predict(frame).shape == (272,)
-    with pytest.raises(ValueError, match="feature names"):
-        model.predict(frame.select(["waiting", "eruptions"]))
-    with pytest.raises(DataError, match="row 1, column 'eruptions' is missing"), pytest.warns(UserWarning):
-        model.predict([[np.nan, 50.0]])
-
-
-@pytest.mark.parametrize("library", ["pandas", "polars"])
-def test_data_frames_of_any_library_are_data(library, faithful):
-    frames = pytest.importorskip(library, reason=f"{library} is no requirement of ours")
-    frame = frames.DataFrame({"eruptions": faithful[:, 0], "waiting": faithful[:, 1]})
-    model = GaussianMixture(2, n_init=2, random_state=0).fit(frame)
-
-    assert model.feature_names_in_.tolist() == ["eruptions", "waiting"]
-    assert np.array_equal(model.predict(frame), model.fit(faithful).predict(faithful))
-
-
-def test_columns_of_one_name_are_refused(frame):
-    with pytest.raises(ValueError, match="unique column names"):
-        GaussianMixture(1).fit(frame.rename_columns(["minutes", "minutes"]))
 
 
 def test_a_missing_value_is_named_by_row_and_column():
@@ -92,7 +60,13 @@ def test_a_list_of_rows_is_data(faithful):
         (lambda X: spoilt(X, np.nan), "row 6, column 'x1' is missing"),
         (lambda X: spoilt(X, np.inf), "row 6, column 'x1' is infinite"),
         (lambda X: X * 1e200, "too large"),
-        (lambda X: X.astype(str) + "?", "string|convert"),
+        (lambda X: np.ma.masked_equal(X, X[5, 0]), "column 'x1' is missing"),
+        (lambda X: X.astype(str) + "?", r"value '[\d.]+\?' in row 1, column 'x1' is no number"),
+        (lambda X: [*X.tolist(), [10**400, 1]], "row 21, column 'x1' is no number"),
+        (lambda X: [*X.tolist(), [1.0]], "same columns"),
+        (lambda X: {"x1": X[:, 0]}, "not 'dict'"),
+        (lambda X: iter(X), "not 'iterator'"),
+        (lambda X: "geyser.csv", "table of numbers"),
     ],
 )
 def test_what_is_no_table_of_finite_numbers_is_refused(model, faithful, method, spoil, said):
@@ -162,12 +136,18 @@ def test_a_parameter_out_of_its_range_is_named(faithful, options, said):
         GaussianMixture(**options).fit(faithful)
 
 
-def test_no_samples_cannot_be_drawn(model):
-    with pytest.raises(OptionError, match="n_samples must be at least 1, not 0"):
-        model.sample(0)
+@pytest.mark.parametrize(
+    ("n_samples", "said"),
+    [(0, "at least 1, not 0"), (-5, "at least 1, not -5"), (2.5, "whole number, not 2.5"), ("3", "not '3'")],
+)
+def test_no_samples_and_parts_of_samples_cannot_be_drawn(model, n_samples, said):
+    with pytest.raises(OptionError, match=said) as refused:
+        model.sample(n_samples)
+
+    assert refused.value.field == "n_samples"
 
 
-GOOD = ([0.5, 0.5], [[0.0, 0.0], [1.0, 1.0]], [np.eye(2), np.eye(2)])
+GOOD = ([0.5, 0.5], [[0.0, 0.0], [1.0, 1.0]], [np.eye(2), np.eye(2)], "full")
 
 
 @pytest.mark.parametrize(
@@ -178,19 +158,32 @@ GOOD = ([0.5, 0.5], [[0.0, 0.0], [1.0, 1.0]], [np.eye(2), np.eye(2)])
         (1, [[0.0], [1.0, 1.0]], "means"),
         (1, [0.0, 1.0], "means"),
         (1, [[0.0, np.nan], [1.0, 1.0]], "means"),
+        (1, [[0.0, 1e200], [1.0, 1.0]], "means"),
         (2, [np.eye(2)], "covariances"),
         (2, np.eye(2), "covariances"),
         (2, [np.eye(2), -np.eye(2)], "covariances"),
         (2, [np.eye(2), [[1.0, 0.5], [0.2, 1.0]]], "covariances"),
+        (2, [np.eye(2), 1e308 * np.eye(2)], "covariances"),
+        (2, [np.eye(2), 1e-320 * np.eye(2)], "covariances"),
+        (3, "round", "covariance_type"),
+        (3, ["full"], "covariance_type"),
     ],
 )
 def test_parameters_that_make_no_mixture_are_named(place, value, field):
     parameters = [*GOOD[:place], value, *GOOD[place + 1 :]]
 
-    with pytest.raises(ParameterError) as refused:
+    with pytest.raises((ParameterError, OptionError)) as refused:
         GaussianMixture.from_parameters(*parameters)
 
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize("names", [["a"], ["a", "a"], [1, 2], "ab", ["a", "b", "c"]])
+def test_names_of_columns_that_are_no_names_are_refused(names):
+    with pytest.raises(ParameterError, match="feature_names must be 2 different strings") as refused:
+        GaussianMixture.from_parameters(*GOOD, feature_names=names)
+
+    assert refused.value.field == "feature_names"
 
 
 @pytest.mark.filterwarnings("ignore::gmm.FitWarning", "ignore::sklearn.exceptions.ConvergenceWarning")

@@ -108,7 +108,9 @@ def test_fit_predict_takes_weights_and_labels_every_row(faithful, rng):
         (np.where(np.arange(272) == 7, np.nan, 1.0), "row 8 is nan"),
         (np.zeros(272), "zero"),
         (np.full(272, 1e200), "divide"),
-        (["many"] * 272, "numbers"),
+        (np.full(272, 5e-324), "divide"),
+        (["many"] * 272, "real numbers"),
+        (np.full(272, 1 + 1j), "real numbers"),
     ],
 )
 def test_weights_that_cannot_be_counted_are_refused(faithful, weights, said):
