@@ -1,285 +1,265 @@
-"""Inputs that are known to break mixture software, each with the behaviour that is right.
+"""Inputs H7 to H13 of the project's list of hard ones: duplicates, ties, few rows, constant columns.
 
-The numbers H1 to H28 are those of the project's list of hard inputs. Where a number is at stake it is
-checked against extended precision.
+test_hard_numerics.py, test_hard_optima.py and test_hard_requests.py hold the others. Each has the behaviour
+that is right: a finite fit with a notice, or a refusal that says what to change.
 """
 
-import mpmath
 import numpy as np
 import pytest
-from scipy.stats import multivariate_normal
 
-from gmm.engine import (
-    DataError,
-    Dataset,
-    FitOptions,
-    Mixture,
-    ParameterError,
-    fit,
-    labels,
-    log_density,
-    responsibilities,
-    sample,
-)
-from gmm.engine.e_step import EStep
-from tests.engine.strategies import structured
+from gmm.engine import DataError, Dataset, FitOptions, fit, labels, log_density
+from tests.engine.exact import exact_variance
+
+# Values and how often each stands in a data set that gave NaN elsewhere: pomegranate's issue 800.
+TIED = {
+    -0.40140454: 1, 0.49622524: 1, 0.83528929: 2, 0.88974429: 2, 0.92377272: 2, 0.97575146: 2, 0.99331936: 2,
+    1.01446097: 5, 1.02613552: 1, 1.03733207: 1, 1.05436459: 7, 1.07113867: 2, 1.18369007: 2,
+}  # fmt: skip
 
 
 def codes(result) -> list[str]:
     return [warning.code for warning in result.warnings]
 
 
-def exact_log_density(mixture: Mixture, x) -> float:
-    """log p(x) of a mixture with 60 digits."""
-    with mpmath.workdps(60):
-        total = mpmath.mpf(0)
-        for w, m, c in zip(mixture.weights, mixture.means, mixture.covariances, strict=True):
-            C = mpmath.matrix(c.tolist())
-            d = mpmath.matrix((np.asarray(x, dtype=object) - m.astype(object)).tolist())
-            quadratic = (d.T * mpmath.lu_solve(C, d))[0]
-            total += w * mpmath.exp(-quadratic / 2) / mpmath.sqrt((2 * mpmath.pi) ** len(m) * mpmath.det(C))
-        return float(mpmath.log(total))
+def assert_finite(result, X) -> None:
+    """The mixture is one, and what it says about the samples is finite."""
+    mixture = result.mixture
+    assert mixture.weights.sum() == pytest.approx(1.0, abs=1e-12)
+    assert np.all(mixture.weights > 0)
+    assert np.all(np.isfinite(mixture.means))
+    np.linalg.cholesky(mixture.covariances)
+    assert np.all(np.isfinite(log_density(mixture, X)))
+    assert all(np.isfinite([result.log_likelihood, result.bic, result.aic, result.icl]))
 
 
-def cigars(rng: np.random.Generator) -> np.ndarray:
-    wide = 100 * rng.normal(size=(2, 300))
-    return np.concatenate(
-        [np.column_stack([w, y + 0.2 * rng.normal(size=300)]) for w, y in zip(wide, (-1, 1), strict=True)]
-    )
+HIDDEN_COLLAPSE = pytest.mark.xfail(
+    strict=True, reason="no component counts as collapsed where the data themselves are flat in a direction"
+)
 
 
-def test_h1_overlapping_components_are_fitted_beyond_the_first_small_step():
-    np.random.seed(1234)  # noqa: NPY002 - the report that made this input known draws it so
-    a = multivariate_normal([2, 4], [[5, 2], [2, 6]]).rvs(300)
-    b = multivariate_normal([0, 0], [[4, 2], [2, 3]]).rvs(100)
-    result = fit(Dataset(np.concatenate([a, b])), FitOptions(2))
+@pytest.mark.parametrize("D", [1, pytest.param(2, marks=HIDDEN_COLLAPSE)])
+def test_h7_two_different_rows_have_two_components_without_width(covariance_type, D):
+    X = np.repeat([[0.0, 1.0], [3.0, 5.0]], 500, axis=0)[:, :D]
+    dataset = Dataset(X)
+    result = fit(dataset, FitOptions(2, covariance_type))
 
-    assert result.log_likelihood / 400 >= -4.509676
-
-
-@pytest.mark.parametrize("turn", [0.0, 0.7])
-def test_h2_stretched_clusters_are_told_apart(turn):
-    rng = np.random.default_rng(0)
-    X = cigars(rng)
-    rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    found = labels(fit(Dataset(X @ rotation), FitOptions(2)).mixture, X @ rotation)
-
-    assert len(set(found[:300])) == len(set(found[300:])) == 1
-    assert found[0] != found[-1]
-
-
-@pytest.mark.parametrize(("offset", "tolerance"), [(0.0, 1e-12), (1e6, 1e-9), (1e9, 1e-6), (1e12, 1e-3)])
-def test_h3_the_variance_does_not_depend_on_the_offset(covariance_type, offset, tolerance):
-    x = np.random.default_rng(0).normal(size=1000)
-    variance = fit(Dataset((x + offset)[:, None]), FitOptions(1, covariance_type)).mixture.covariances[
-        0, 0, 0
-    ]
-
-    assert variance == pytest.approx(x.var(), rel=tolerance)
-
-
-def test_h5_each_column_may_have_units_of_its_own(rng):
-    X = np.concatenate([rng.normal(size=(150, 3)), rng.normal(size=(150, 3)) + 3])
-    units = np.array([1e-6, 1.0, 1e6])
-    plain = fit(Dataset(X), FitOptions(2))
-    scaled = fit(Dataset(X * units), FitOptions(2))
-
-    assert scaled.log_likelihood == pytest.approx(plain.log_likelihood - 300 * np.log(units).sum(), abs=1e-5)
-    assert np.array_equal(labels(scaled.mixture, X * units), labels(plain.mixture, X))
-
-
-def test_h6_a_covariance_with_condition_number_1e9_keeps_eight_digits():
-    S = [[32.00000007, 35.99999993, 8.00000001], [35.99999993, 40.50000006, 8.99999998]]
-    S.append([8.00000001, 8.99999998, 2.00000008])
-    density = log_density(Mixture.from_parameters([1.0], [[0.0] * 3], [S]), [[0.0] * 3])[0]
-
-    assert density == pytest.approx(11.1852708873, abs=1e-7)
-
-
-@pytest.mark.parametrize("tight", [1e-2, 1e-5])
-def test_h6_tight_slanted_components_agree_with_extended_precision(tight):
-    slanted = np.array([[1.0, 1.0 - tight**2 / 2], [1.0 - tight**2 / 2, 1.0]])
-    mixture = Mixture.from_parameters([0.5, 0.5], [[0.0, 0.0], [3.0, 1.0]], [slanted, 1e-8 * np.eye(2)])
-    X, _ = sample(mixture, 20, seed=1)
-    exact = [exact_log_density(mixture, x) for x in X]
-
-    # The covariance itself, rounded to floats, determines the density to cond · 1e-16 only.
-    assert log_density(mixture, X) == pytest.approx(exact, abs=max(1e-9, 1e-14 / tight**2))
-
-
-def test_h7_copies_of_one_value_beside_a_normal_sample_are_flagged(rng):
-    X = np.concatenate([rng.normal(size=100), np.full(10, 10.0)])[:, None]
-    result = fit(Dataset(X), FitOptions(2))
-
-    assert np.isfinite(result.log_likelihood)
+    assert_finite(result, X)
+    assert "duplicate_rows" in codes(result)
+    if covariance_type == "tied" and D == 1:
+        return  # two copies of one wide component are the best fit that rests on more than ties
+    assert sorted(result.mixture.means.tolist()) == [pytest.approx([0, 1][:D]), pytest.approx([3, 5][:D])]
+    assert result.mixture.weights == pytest.approx([0.5, 0.5])
+    variances = np.einsum("kdd->kd", result.mixture.covariances)
+    assert np.all(variances <= 1.01e-12 * dataset.spread.max() ** 2)
     assert "collapsed_component" in codes(result)
 
 
-def test_h8_integers_with_ties_fit_without_noise(covariance_type):
-    X = np.array(
-        [[1, 2], [1, 2], [2, 2], [3, 1], [1, 1], [2, 1], [3, 3], [8, 8], [8, 9], [9, 8], [9, 9], [8, 8]]
+@HIDDEN_COLLAPSE
+@pytest.mark.parametrize(("column", "K"), [(lambda X: np.full(len(X), 3.0), 4), (lambda X: X[:, 0], 3)])
+def test_h11_a_column_that_says_nothing_hides_no_collapse_of_a_component(iris, column, K):
+    """The widths in the other columns tell whether the best start has shrunk onto tied flowers."""
+    mixture = fit(Dataset(np.column_stack([iris, column(iris)])), FitOptions(K)).mixture
+
+    assert np.linalg.slogdet(mixture.covariances[:, :4, :4])[1].min() > -25
+
+
+@pytest.mark.parametrize("K", [3, 4, 5])
+def test_h7_more_components_than_different_rows_are_refused(covariance_type, K):
+    X = np.repeat([[0.0, 1.0], [3.0, 5.0]], 500, axis=0)
+
+    with pytest.raises(
+        DataError, match=r"only 2 of the 1000 rows differ; lower n_components to 2"
+    ) as refused:
+        fit(Dataset(X), FitOptions(K, covariance_type))
+    assert refused.value.field == "n_components"
+
+
+def test_h7_different_rows_that_come_late_are_found():
+    X = np.concatenate([np.repeat([[0.0], [1.0]], 30_000, axis=0), [[2.0]]])
+
+    assert_finite(fit(Dataset(X), FitOptions(3, n_init=4)), X)
+    with pytest.raises(DataError, match="only 3 of the 60001 rows differ"):
+        fit(Dataset(X), FitOptions(4))
+
+
+@pytest.mark.parametrize("copies", [2, 10, 50])
+def test_h7_copies_of_one_value_beside_a_normal_sample_collapse_at_the_floor_and_are_flagged(copies):
+    x = np.random.default_rng(20).normal(size=100)
+    X = np.concatenate([x, np.full(copies, 10.0)])[:, None]
+    dataset = Dataset(X)
+    result = fit(dataset, FitOptions(2))
+    narrow = int(np.argmin(result.mixture.covariances))
+
+    assert_finite(result, X)
+    assert "collapsed_component" in codes(result)
+    assert f"about {copies} rows" in " ".join(warning.message for warning in result.warnings)
+    assert result.mixture.means[narrow, 0] == pytest.approx(10.0)
+    assert result.mixture.covariances[narrow, 0, 0] == pytest.approx(1e-12 * dataset.spread[0] ** 2, rel=1e-3)
+    assert result.mixture.covariances[1 - narrow, 0, 0] == pytest.approx(exact_variance(x), rel=1e-6)
+
+
+@pytest.mark.parametrize("K", [1, 2, 3, 4])
+def test_h8_values_with_heavy_ties_give_every_parameter_a_number(covariance_type, K):
+    X = np.repeat(list(TIED), list(TIED.values()))[:, None]
+    assert len(X) == 30
+    result = fit(Dataset(X), FitOptions(K, covariance_type))
+
+    assert_finite(result, X)
+    assert result.mixture.n_components == K
+
+
+@pytest.mark.parametrize("K", [2, 5])
+def test_h8_small_integers_fit_and_end(covariance_type, K):
+    X = np.random.default_rng(3).integers(0, 4, size=(300, 3))
+    result = fit(Dataset(X), FitOptions(K, covariance_type))
+
+    assert_finite(result, X)
+    assert result.n_iterations <= 1000
+
+
+def test_h8_one_component_over_integers_is_their_mean_and_covariance():
+    X = np.random.default_rng(3).integers(0, 3, size=(301, 2))
+    mixture = fit(Dataset(X), FitOptions(1)).mixture
+
+    assert mixture.means[0] == pytest.approx(X.mean(axis=0), rel=1e-14)
+    assert mixture.covariances[0] == pytest.approx(np.cov(X.T, bias=True), rel=1e-12)
+
+
+@pytest.mark.parametrize(("N", "K"), [(1, 2), (3, 4), (3, 300)])
+def test_h9_fewer_rows_than_components_are_refused_in_a_sentence(covariance_type, N, K):
+    with pytest.raises(
+        DataError, match=f"{K} components need at least {K} rows, but there (is|are) {N}"
+    ) as no:
+        fit(Dataset(np.arange(2.0 * N).reshape(N, 2)), FitOptions(K, covariance_type))
+    assert no.value.field == "n_components"
+
+
+@pytest.mark.parametrize("N", [1, 2, 3, 7])
+def test_h9_as_many_components_as_rows_fit_at_the_floor_and_are_flagged(covariance_type, N):
+    X = np.arange(2.0 * N).reshape(N, 2) ** 2
+    result = fit(Dataset(X), FitOptions(N, covariance_type))
+
+    assert_finite(result, X)
+    assert {"collapsed_component", "more_parameters_than_data", "dependent_columns", "constant_column"} & set(
+        codes(result)
     )
-    result = fit(Dataset(X), FitOptions(2, covariance_type))
-
-    assert np.all(np.isfinite(result.mixture.covariances))
 
 
-def test_h9_a_single_row_has_one_component_and_not_two():
-    one = fit(Dataset([[3.0, 4.0]]), FitOptions(1))
+def test_h9_a_single_row_has_one_component_at_its_place(covariance_type):
+    result = fit(Dataset([[3.0, 4.0]]), FitOptions(1, covariance_type))
 
-    assert one.mixture.means[0] == pytest.approx([3.0, 4.0])
-    assert np.isfinite(one.log_likelihood)
-    with pytest.raises(DataError, match="2 components need at least 2 rows"):
-        fit(Dataset([[3.0, 4.0]]), FitOptions(2))
-
-
-def test_h10_more_columns_than_rows_say_that_they_are_too_many(rng):
-    X = rng.normal(size=(20, 50))
-
-    assert "more_parameters_than_data" in codes(fit(Dataset(X), FitOptions(2)))
-    assert np.isfinite(fit(Dataset(X), FitOptions(2, "diag")).log_likelihood)
+    assert_finite(result, [[3.0, 4.0]])
+    assert result.mixture.means.tolist() == [[3.0, 4.0]]
+    assert result.mixture.weights.tolist() == [1.0]
 
 
-def test_h11_a_column_that_varies_in_its_last_digits_only_is_named(rng):
-    X = np.column_stack([rng.normal(size=100), 5.0 + 1e-12 * rng.normal(size=100)])
-    result = fit(Dataset(X, ["a", "b"]), FitOptions(2))
+def test_h9_one_component_over_two_rows_lies_between_them(covariance_type):
+    result = fit(Dataset([[3.0, 4.0], [5.0, 10.0]]), FitOptions(1, covariance_type))
 
-    assert np.isfinite(result.log_likelihood)
-    assert any(w.code == "coarse_column" and "'b'" in w.message for w in result.warnings)
+    assert_finite(result, [[3.0, 4.0], [5.0, 10.0]])
+    assert result.mixture.means[0] == pytest.approx([4.0, 7.0])
+
+
+@pytest.mark.parametrize("nothing", [[], [[]], np.zeros((0, 2)), np.zeros((3, 0))])
+def test_h9_nothing_is_refused(nothing):
+    with pytest.raises(DataError, match="empty; give at least one row and one column"):
+        Dataset(nothing)
+
+
+@pytest.mark.parametrize(("N", "D"), [(20, 50), (5, 100), (50, 49)])
+def test_h10_many_columns_and_few_rows_fit_without_correlations(rng, N, D):
+    X = rng.normal(size=(N, D))
+    for covariance_type in ("diag", "spherical"):
+        assert_finite(fit(Dataset(X), FitOptions(2, covariance_type, n_init=6)), X)
+
+
+@pytest.mark.parametrize("covariance_type", ["full", "tied"])
+@pytest.mark.parametrize(("N", "D"), [(20, 50), (5, 100)])
+def test_h10_with_correlations_only_the_floor_carries_them_and_the_fit_says_so(rng, covariance_type, N, D):
+    X = rng.normal(size=(N, D))
+    result = fit(Dataset(X), FitOptions(2, covariance_type, n_init=6))
+
+    assert_finite(result, X)
+    assert "more_parameters_than_data" in codes(result)
+    (message,) = [w.message for w in result.warnings if w.code == "more_parameters_than_data"]
+    assert f"{result.mixture.n_parameters} parameters" in message
+    assert f"{N * D} numbers" in message
+
+
+@pytest.mark.parametrize("value", [5.0, 0.0, -1e9, 1e-300])
+def test_h11_a_constant_column_is_named_and_leaves_the_other_columns_alone(faithful, covariance_type, value):
+    X = np.column_stack([faithful, np.full(len(faithful), value)])
+    alone = fit(Dataset(faithful), FitOptions(2, covariance_type))
+    beside = fit(Dataset(X, ["a", "b", "c"]), FitOptions(2, covariance_type))
+
+    assert_finite(beside, X)
+    assert next(w for w in beside.warnings if w.code == "constant_column").message.startswith("Column 'c'")
+    if covariance_type != "spherical":  # one width for all columns cannot leave the others alone
+        assert np.array_equal(labels(beside.mixture, X), labels(alone.mixture, faithful))
+        assert beside.mixture.means[:, :2] == pytest.approx(alone.mixture.means, rel=1e-3)
+        assert beside.mixture.means[:, 2] == pytest.approx(np.full(2, value))
 
 
 def test_h11_all_columns_constant(covariance_type):
-    result = fit(Dataset(np.full((30, 2), 4.0)), FitOptions(1, covariance_type))
+    X = np.full((30, 2), 4.0)
+    result = fit(Dataset(X), FitOptions(1, covariance_type))
 
-    assert np.isfinite(result.log_likelihood)
+    assert_finite(result, X)
     assert codes(result).count("constant_column") == 2
+    with pytest.raises(DataError, match="only 1 of the 30 rows differ"):
+        fit(Dataset(X), FitOptions(2, covariance_type))
 
 
-def test_h12_dependent_columns_are_flagged(rng):
-    x = rng.normal(size=(200, 2))
-    result = fit(Dataset(np.column_stack([x, x.sum(axis=1)])), FitOptions(2))
+@pytest.mark.parametrize("jitter", [1e-12, 1e-14])
+def test_h11_a_column_that_varies_in_its_last_digits_only_is_named(rng, covariance_type, jitter):
+    X = np.column_stack([rng.normal(size=100), 5.0 + jitter * rng.normal(size=100)])
+    result = fit(Dataset(X, ["a", "b"]), FitOptions(2, covariance_type))
 
-    assert np.all(np.isfinite(result.mixture.covariances))
-    assert "dependent_columns" in codes(result)
-
-
-def test_h13_one_dimension_may_be_a_plain_list():
-    plain, column = Dataset([1.0, 2.0, 3.0]), Dataset([[1.0], [2.0], [3.0]])
-
-    assert np.array_equal(plain.samples, column.samples)
+    assert_finite(result, X)
+    assert any(w.code == "coarse_column" and "'b'" in w.message for w in result.warnings)
+    assert not any("'a'" in w.message for w in result.warnings)
 
 
-def test_h15_one_row_at_a_million_standard_deviations_leaves_all_numbers_finite(iris, covariance_type):
-    far = np.concatenate([iris, iris[:1] * 1e6])
-    result = fit(Dataset(far), FitOptions(3, covariance_type))
-    resp, density = responsibilities(result.mixture, far)
+def test_h11_a_column_near_zero_may_vary_as_little_as_it_likes(rng):
+    X = np.column_stack([rng.normal(size=100), 1e-12 * rng.normal(size=100)])
 
-    assert np.all(np.isfinite(result.mixture.covariances))
-    assert np.all(np.isfinite(density))
-    assert resp.sum(axis=1) == pytest.approx(1.0)
-
-
-def test_h16_a_component_that_starts_far_from_all_data_is_dropped_with_a_notice(faithful):
-    start = Mixture.from_parameters(
-        [0.4, 0.4, 0.2], [[2, 55], [4.3, 80], [1e5, 1e5]], [np.diag([0.2, 40.0])] * 3
-    )
-    result = fit(Dataset(faithful), FitOptions(3), initial=start)
-
-    assert result.mixture.n_components == 2
-    assert "empty_component" in codes(result)
-    assert result.log_likelihood == pytest.approx(-1130.263960, abs=1e-5)
-
-
-def test_h17_far_away_the_nearest_component_wins_and_the_density_is_exact():
-    mixture = Mixture.from_parameters([0.3, 0.7], [[0.0, 0.0], [5.0, 0.0]], [np.eye(2), np.eye(2)])
-    resp, density = responsibilities(mixture, [[1e6, 3.0], [-1e6, 3.0]])
-
-    assert resp == pytest.approx(np.array([[0.0, 1.0], [1.0, 0.0]]))
-    with mpmath.workdps(40):
-        exact = float(mpmath.log(0.7) - mpmath.log(2 * mpmath.pi) - (mpmath.mpf(999995) ** 2 + 9) / 2)
-    assert density[0] == pytest.approx(exact, rel=1e-13)
-
-
-@pytest.mark.parametrize("D", [200, 1000])
-def test_h18_many_columns_do_not_underflow(rng, D):
-    mixture = Mixture.from_parameters([0.5, 0.5], [np.zeros(D), np.ones(D)], [np.eye(D)] * 2, "diag")
-    X = rng.normal(size=(20, D))
-    resp, density = responsibilities(mixture, X)
-
-    assert np.all(resp[:, 0] > 0.99)
-    exact = -0.5 * D * np.log(2 * np.pi) - 0.5 * (X**2).sum(axis=1) + np.log(0.5)
-    assert density == pytest.approx(exact, abs=1e-6)
-
-
-def test_h19_narrow_data_have_a_positive_log_density(rng):
-    result = fit(Dataset(1e-9 * rng.normal(size=(200, 1))), FitOptions(1))
-
-    assert result.log_likelihood > 0
-    assert result.mixture.covariances[0, 0, 0] == pytest.approx(1e-18, rel=0.2)
-
-
-def test_h22_weights_count_as_repetitions_in_a_whole_fit(rng, faithful, covariance_type):
-    weights = rng.integers(0, 3, size=len(faithful)).astype(float)
-    start = fit(Dataset(faithful), FitOptions(2, covariance_type, max_iter=1)).mixture
-    options = FitOptions(2, covariance_type, max_iter=4, tol=0.0, accelerate=False)
-    weighted = fit(Dataset(faithful, weights=weights), options, initial=start)
-    repeated = fit(Dataset(np.repeat(faithful, weights.astype(int), axis=0)), options, initial=start)
-
-    assert weighted.mixture.means == pytest.approx(repeated.mixture.means, rel=1e-10)
-    assert weighted.log_likelihood == pytest.approx(repeated.log_likelihood, rel=1e-12)
-    assert weighted.bic == pytest.approx(repeated.bic, rel=1e-12)
-
-
-def test_h23_identical_components_creep_but_never_fall(rng):
-    truth = Mixture.from_parameters([1.0], [[0.0, 0.0]], [np.eye(2)])
-    X, _ = sample(truth, 500, seed=3)
-    result = fit(Dataset(X), FitOptions(4, "tied"))
-
-    assert result.converged
-
-
-def test_h24_the_floor_keeps_the_climb_monotone():
-    X = np.concatenate([np.zeros((40, 2)), np.random.default_rng(1).normal(size=(60, 2))])
-    from tests.engine.test_em import run
-
-    likelihoods = np.array([it.log_likelihood for it in run(X, 2, "full")])
-    assert np.all(np.diff(likelihoods) >= -1e-9 * np.maximum(1, np.abs(likelihoods[1:])))
-
-
-def test_h25_the_likelihood_is_that_of_the_returned_parameters(faithful, covariance_type):
-    for max_iter in (0, 1, 3):
-        result = fit(Dataset(faithful), FitOptions(2, covariance_type, max_iter=max_iter, n_init=2))
-
-        assert result.log_likelihood == pytest.approx(log_density(result.mixture, faithful).sum(), rel=1e-12)
+    assert "coarse_column" not in codes(fit(Dataset(X), FitOptions(1)))
 
 
 @pytest.mark.parametrize(
-    ("weights", "matrix", "field"),
-    [([0.5, 0.6], np.eye(2), "weights"), ([0.5, 0.5], -np.eye(2), "covariances")],
+    "depends",
+    [
+        lambda x: x[:, :1],
+        lambda x: -3.0 * x[:, :1],
+        lambda x: x[:, :1] + 2.0 * x[:, 1:2],
+        lambda x: 1e6 * x[:, 1:2] + 4.0,
+    ],
+    ids=["a copy", "a multiple", "a sum", "another unit"],
 )
-def test_h27_parameters_that_are_none_are_refused_by_name(weights, matrix, field):
-    with pytest.raises(ParameterError) as refused:
-        Mixture.from_parameters(weights, [[0, 0], [1, 1]], [matrix] * 2)
-    assert refused.value.field == field
+def test_h12_dependent_columns_fit_and_are_flagged(faithful, covariance_type, depends):
+    X = np.column_stack([faithful, depends(faithful)])
+    result = fit(Dataset(X), FitOptions(2, covariance_type))
+
+    assert_finite(result, X)
+    if covariance_type in ("full", "tied"):  # the others do not notice
+        assert "dependent_columns" in codes(result)
+        alone = fit(Dataset(faithful), FitOptions(2, covariance_type)).mixture
+        assert np.array_equal(labels(result.mixture, X), labels(alone, faithful))
 
 
-def test_h28_working_memory_does_not_grow_with_the_rows(rng):
-    mixture = Mixture.from_parameters([0.5, 0.5], [[0, 0], [3, 3]], [np.eye(2)] * 2)
-    kernel = EStep(mixture, np.zeros(2)).kernel
+def test_h13_one_dimension_may_be_a_plain_list(covariance_type):
+    numbers = [1.0, 2.0, 3.0, 10.0, 11.0, 13.0]
+    plain, column = (
+        fit(Dataset(X), FitOptions(2, covariance_type)) for X in (numbers, [[x] for x in numbers])
+    )
 
-    assert kernel.layout.rows_per_block(10**9) * (kernel.layout.P + 3) < 1_000_000
+    assert plain.mixture.means.tobytes() == column.mixture.means.tobytes()
+    assert labels(plain.mixture, numbers).tolist() == labels(plain.mixture, np.transpose([numbers])).tolist()
 
 
-def test_components_measured_in_frames_of_their_own_give_exact_moments(rng):
-    """Both paths of the kernel, side by side: about the data's origin, and about each component."""
-    tight = structured(np.stack([1e-9 * np.eye(3), np.eye(3)]), "full")
-    mixture = Mixture.from_parameters([0.5, 0.5], [[10.0, -7.0, 3.0], [0.0, 0.0, 0.0]], tight)
-    X, _ = sample(mixture, 2000, seed=5)
-    e_step = EStep(mixture, np.zeros(3))
-    assert list(e_step.kernel.own) == [0]
+def test_h13_components_on_a_line_come_by_weight_and_then_from_left_to_right():
+    numbers = np.concatenate([[x, x + 1, x + 2] for x in (40.0, 0.0, 20.0)] + [[60.0, 61.0, 62.0, 63.0]])
+    mixture = fit(Dataset(numbers), FitOptions(4, "tied")).mixture
 
-    moments = e_step.moments(e_step(X, None, 500))
-    mine = labels(mixture, X) == 0
-    about = X[mine].astype(np.longdouble)
-    exact = ((about - about.mean(axis=0)).T @ (about - about.mean(axis=0)) / mine.sum()).astype(float)
-    assert moments.sigma[0] == pytest.approx(exact, rel=1e-7, abs=1e-16)
+    assert mixture.means[:, 0] == pytest.approx([61.5, 1.0, 21.0, 41.0])
+    assert labels(mixture, numbers).tolist() == [3] * 3 + [1] * 3 + [2] * 3 + [0] * 4
