@@ -11,13 +11,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gmm.engine.arrays import Array, column_names
+from gmm.engine.distinct import in_their_own_order
 from gmm.engine.errors import DataError
+from gmm.engine.input import SMALLEST, refuse_too_far, refuse_unusable, sample_weights
+from gmm.engine.quantiles import quantiles
 from gmm.engine.threads import map_in_order
 
 # Rows that stand for all when the spread of the columns is measured.
 _ROWS_FOR_SPREAD = 16_384
-# Beyond these a square, or one over it, overflows or loses its meaning.
-_LARGEST, _SMALLEST = 1e100, 1e-100
+_QUARTERS = np.array([0.25, 0.5, 0.75])
 # The rows are cut into at most so many stripes. The number must not depend on the machine: sums are taken
 # stripe by stripe, in order, so that they come out the same whatever the number of threads.
 _MOST_STRIPES = 32
@@ -83,7 +85,10 @@ class AbstractDataset(ABC):
 class Dataset(AbstractDataset):
     """Samples in memory: finite by construction. Not to be changed once made.
 
-    samples (N, D) in data units; columns, D different names; weights (N,), nonnegative, or None.
+    samples (N, D) in data units; columns, D different names; weights (N,), positive, or None where every
+    row counts once. A row of weight two is a row that stands there twice, and one of weight zero is not
+    there at all: ``samples`` are the rows that count, and ``counted`` says which of those given they are,
+    None for all.
     """
 
     def __init__(
@@ -92,20 +97,43 @@ class Dataset(AbstractDataset):
         columns: Sequence[str] | None = None,
         weights: ArrayLike | None = None,
     ) -> None:
-        """Raises ``DataError`` naming row and column where a value cannot be used."""
-        self.samples = matrix(samples)
-        self.columns = column_names(columns, self.samples.shape[1], DataError)
-        self.weights = None if weights is None else _weights(weights, len(self.samples))
-        _refuse_unusable(self.samples, self.columns, *self._range)
+        """Raises ``DataError`` naming row and column where a value of a row that counts cannot be used."""
+        X = matrix(samples)
+        w = None if weights is None else sample_weights(weights, len(X))
+        self.counted: NDArray[np.bool_] | None = None
+        if w is not None and not w.all():
+            self.counted = w > 0
+            X, w = X[self.counted], w[self.counted]
+        self.samples = X
+        self.columns = column_names(columns, X.shape[1], DataError)
+        self.weights = None if w is None or np.all(w == 1.0) else w
+        refuse_unusable(self.samples, self.columns, self.counted, self._range)
 
     @property
     def n_samples(self) -> int:
-        """N."""
+        """N, the number of rows that count."""
         return len(self.samples)
 
     @cached_property
     def total_weight(self) -> float:
         return float(len(self.samples)) if self.weights is None else float(self.weights.sum())
+
+    @property
+    def counts(self) -> Array:
+        """For how many rows each one stands (N,): its weight, relative to the mean where that is below 1."""
+        if self.weights is None:
+            return np.ones(len(self.samples))
+        return np.asarray(self.weights * max(1.0, len(self.samples) / self.total_weight))
+
+    @cached_property
+    def n_distinct(self) -> int:
+        """How many of the rows differ."""
+        return len(in_their_own_order(self.samples, self.standardised)[1])
+
+    @property
+    def standardised(self) -> Array:
+        """The rows about the origin, in units of the spread, (N, D)."""
+        return np.asarray((self.samples - self.origin) / self.spread)
 
     @cached_property
     def _range(self) -> tuple[Array, Array]:
@@ -119,13 +147,20 @@ class Dataset(AbstractDataset):
 
     @cached_property
     def _centre_and_spread(self) -> tuple[Array, Array]:
-        rows = self._some(_ROWS_FOR_SPREAD)
-        quarter, centre, three_quarters = np.quantile(self.samples[rows], [0.25, 0.5, 0.75], axis=0)
+        w = self.weights
+        if max(self.n_samples, self.total_weight) > _ROWS_FOR_SPREAD:
+            quarters = quantiles(self.samples[self._some(_ROWS_FOR_SPREAD)], None, _QUARTERS)
+        else:
+            quarters = quantiles(self.samples, None if w is None else self.counts, _QUARTERS)
+        quarter, centre, three_quarters = quarters
         spread = (three_quarters - quarter) / 1.349  # the interquartile range of a standard normal
         for j in np.flatnonzero(spread <= 0):  # ties, or a column that is almost always the same
-            spread[j] = np.std(self.samples[:, j] - centre[j])
-        size = np.where(np.abs(centre) > _SMALLEST, np.abs(centre), 1.0)
-        return centre, np.where(spread > 0, spread, size)
+            apart = self.samples[:, j] - centre[j]
+            spread[j] = np.sqrt(np.average((apart - np.average(apart, weights=w)) ** 2, weights=w))
+        size = np.where(np.abs(centre) > SMALLEST, np.abs(centre), 1.0)
+        spread = np.where(spread > 0, spread, size)
+        refuse_too_far(self.samples, self.columns, self.counted, centre, spread, self._range)
+        return centre, spread
 
     @property
     def origin(self) -> Array:
@@ -152,53 +187,34 @@ class Dataset(AbstractDataset):
         return total
 
     def glimpse(self, n: int) -> Dataset:
-        if n >= len(self.samples):
-            return self
-        rows = self._some(n)
-        part = Dataset.__new__(Dataset)  # the samples have been checked already
-        part.samples = self.samples[rows]
-        part.columns = self.columns
-        part.weights = None if self.weights is None else self.weights[rows]
+        return self if n >= len(self.samples) else self._made_of(self.samples[self._some(n)], None)
+
+    def merged(self) -> Dataset:
+        """The same data with equal rows made one of their common weight, in an order that is the rows' own.
+
+        It has the same optima and is the same whatever the order of the rows, and with ties it is smaller.
+        """
+        order, first = in_their_own_order(self.samples, self.standardised)
+        if len(first) == len(order):
+            return self._made_of(self.samples[order], None if self.weights is None else self.weights[order])
+        w = np.ones(len(order)) if self.weights is None else self.weights[order]
+        return self._made_of(self.samples[order[first]], np.add.reduceat(w, first))
+
+    def _made_of(self, samples: Array, weights: Array | None) -> Dataset:
+        """A data set of some of the samples, which have been checked already, in the same frame."""
+        part = Dataset.__new__(Dataset)
+        part.samples, part.columns, part.weights, part.counted = samples, self.columns, weights, None
         part._centre_and_spread = self._centre_and_spread
         return part
 
     def _some(self, n: int) -> NDArray[np.intp]:
-        """Numbers of at most ``n`` rows, one at random from each stretch: data may repeat with a period."""
-        N = len(self.samples)
-        if n >= N:
-            return np.arange(N)
-        within = np.random.default_rng(n).random(n)
-        return np.asarray((np.arange(n) + within) * (N / n)).astype(np.intp)
-
-
-def _refuse_unusable(X: Array, columns: tuple[str, ...], low: Array, high: Array) -> None:
-    for j, name in enumerate(columns):
-        if not (np.isfinite(low[j]) and np.isfinite(high[j])):
-            bad = int(np.flatnonzero(~np.isfinite(X[:, j]))[0])
-            value = "missing (NaN)" if np.isnan(X[bad, j]) else "infinite"
-            raise DataError(
-                f"The value in row {bad + 1}, column {name!r} is {value}; "
-                "leave the row out or fill the value in.",
-                field="data",
-                row=bad,
-                column=name,
-            )
-        if max(-low[j], high[j]) > _LARGEST:
-            bad = int(np.argmax(np.abs(X[:, j])))
-            raise DataError(
-                f"The value {X[bad, j]:g} in row {bad + 1}, column {name!r} is too large to "
-                f"square; rescale the column so that values stay below {_LARGEST:g}.",
-                field="data",
-                row=bad,
-                column=name,
-            )
-        if 0 < high[j] - low[j] < _SMALLEST:
-            raise DataError(
-                f"The values of column {name!r} differ by {high[j] - low[j]:.1g} at the most, too little to "
-                f"square; rescale the column so that its values differ by {_SMALLEST:g} or more.",
-                field="data",
-                column=name,
-            )
+        """Numbers of ``n`` rows, a random one from each stretch of equal weight: data may have a period."""
+        places = np.arange(n) + np.random.default_rng(n).random(n)
+        if self.weights is None:
+            return np.asarray(places * (len(self.samples) / n)).astype(np.intp)
+        up_to = np.cumsum(self.weights)
+        rows = np.searchsorted(up_to, places * (up_to[-1] / n), side="right")
+        return np.asarray(np.minimum(rows, len(self.samples) - 1))
 
 
 def matrix(samples: ArrayLike) -> Array:
@@ -216,19 +232,3 @@ def matrix(samples: ArrayLike) -> Array:
     if X.shape[0] == 0 or X.shape[1] == 0:
         raise DataError("The data are empty; give at least one row and one column.", field="data")
     return np.ascontiguousarray(X)
-
-
-def _weights(weights: ArrayLike, N: int) -> Array:
-    w = np.asarray(weights, dtype=np.float64)
-    if w.shape != (N,):
-        raise DataError(f"weights must hold one number for each of the {N} rows.", field="weights")
-    bad = np.flatnonzero(~(np.isfinite(w) & (w >= 0)))
-    if len(bad):
-        raise DataError(
-            f"The weight of row {bad[0] + 1} is {w[bad[0]]:g}; weights must be zero or positive.",
-            field="weights",
-            row=int(bad[0]),
-        )
-    if not w.sum() > 0:
-        raise DataError("All weights are zero; at least one row must count.", field="weights")
-    return w

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from gmm.engine.criteria import Certainty, aic, bic, icl
 from gmm.engine.dataset import Dataset
 from gmm.engine.em import Iteration
@@ -109,17 +107,14 @@ def _refuse_other_shape(dataset: Dataset, options: FitOptions, initial: Mixture)
 def _refuse_too_few(dataset: Dataset, K: int) -> None:
     N = dataset.n_samples
     if N < K:
+        which = "there are" if dataset.counted is None else "those of positive weight are"
         raise DataError(
-            f"{K} components need at least {K} rows, but there are {N}; "
-            "lower n_components or give more data.",
+            f"{K} components need at least {K} rows, but {which} {N}; lower n_components or give more data.",
             field="n_components",
         )
-    if len(np.unique(dataset.glimpse(max(1000, 20 * K)).samples, axis=0)) >= K:
-        return
-    distinct = len(np.unique(dataset.samples, axis=0))
-    if distinct < K:
+    if dataset.glimpse(max(1000, 20 * K)).n_distinct < K > dataset.n_distinct:
         raise DataError(
-            f"{K} components need at least {K} different rows, but only {distinct} of the "
-            f"{N} rows differ; lower n_components to {distinct} or less.",
+            f"{K} components need at least {K} different rows, but only {dataset.n_distinct} of the "
+            f"{N} rows differ; lower n_components to {dataset.n_distinct} or less.",
             field="n_components",
         )

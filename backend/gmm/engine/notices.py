@@ -53,7 +53,7 @@ def _about_data(dataset: Dataset) -> Iterator[Notice]:
             "variance is held at the floor, which adds a constant to every log-density.",
         )
     if dataset.n_samples <= _ROWS_TO_COMPARE:
-        yield from about_repetition(len(np.unique(dataset.samples, axis=0)), dataset.n_samples)
+        yield from about_repetition(dataset.n_distinct, dataset.n_samples)
 
 
 def about_repetition(distinct: int, n_samples: int) -> Iterator[Notice]:

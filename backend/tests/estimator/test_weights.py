@@ -129,16 +129,27 @@ def test_too_few_rows_of_weight_are_refused():
         GaussianMixture(3).fit(X, sample_weight=weights)
 
 
-@settings(max_examples=40, deadline=None)
-@given(seed=st.integers(0, 2**32 - 1), decimals=st.integers(0, 3), columns=st.integers(1, 3))
-def test_merging_equal_rows_keeps_every_row_and_its_weight(seed, decimals, columns):
-    rng = np.random.default_rng(seed)
-    X = np.round(rng.normal(size=(30, columns)), decimals)
-    weights = rng.integers(1, 4, 30).astype(float) if seed % 2 else None
+def test_equal_rows_are_fitted_as_one_unless_too_few_differ():
+    X, weights = np.repeat(np.arange(3.0), 4)[:, None], np.arange(12) % 4
 
-    dataset = fitting_dataset(X, None, weights, 1)
+    assert fitting_dataset(X, None, weights, 3).n_samples == 3
+    assert fitting_dataset(X, None, weights, 3).total_weight == weights.sum()
+    assert (
+        fitting_dataset(X, None, weights, 4).n_samples == 9
+    )  # so that the engine counts them in its refusal
 
-    expected, place = np.unique(X, axis=0, return_inverse=True)
-    counts = np.bincount(place.ravel(), weights)
-    assert np.array_equal(dataset.samples, expected)
-    assert np.array_equal(np.ones(len(expected)) if dataset.weights is None else dataset.weights, counts)
+
+@pytest.mark.parametrize("factor", [1e-3, 1e10])
+def test_weights_that_cannot_be_counts_are_relative_to_the_mean_of_the_rows_that_count(faithful, factor):
+    weights = factor * (np.arange(272) % 3)
+
+    dataset = fitting_dataset(faithful, None, weights, 2)
+
+    assert dataset.total_weight == pytest.approx(np.sum(weights > 0))
+
+
+def test_more_rows_than_are_merged_give_the_optimum_of_repeated_rows(monkeypatch, faithful, rng):
+    counts = rng.integers(0, 4, len(faithful))
+    monkeypatch.setattr("gmm.estimator.samples.MOST_ROWS_TO_MERGE", 0)
+
+    assert_same_fit(fitted(faithful, counts), fitted(np.repeat(faithful, counts, axis=0)))
