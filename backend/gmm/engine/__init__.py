@@ -21,6 +21,7 @@ from gmm.engine.options import FitOptions
 from gmm.engine.run import Optimum, StartedIteration, StartReport
 from gmm.engine.sampling import sample
 from gmm.engine.starts import STARTS
+from gmm.engine.starts.given import start_from_labels, start_from_responsibilities
 from gmm.engine.stopping import StopReason
 
 __all__ = [
@@ -50,4 +51,6 @@ __all__ = [
     "log_density",
     "responsibilities",
     "sample",
+    "start_from_labels",
+    "start_from_responsibilities",
 ]

@@ -8,11 +8,11 @@ import numpy as np
 
 from gmm.engine.covariance import STRUCTURES
 from gmm.engine.errors import OptionError
-from gmm.engine.starts import STARTS
+from gmm.engine.starts import ONCE, STARTS
 
 # Beside variances of 1, a matrix of floats cannot tell lower variances from rounding.
 LEAST_FLOOR = 1e-12
-# Start s uses method s of all in turn: which one leads to the best optimum depends on the data.
+# All methods in turn: which one leads to the best optimum depends on the data.
 AUTO = "auto"
 
 
@@ -67,4 +67,8 @@ class FitOptions:
 
     def init_of_start(self, s: int) -> str:
         """The method that start number ``s`` uses."""
-        return list(STARTS)[s % len(STARTS)] if self.init == AUTO else self.init
+        if self.init != AUTO:
+            return self.init
+        first, *others = in_turn = [name for name in STARTS if name not in ONCE]
+        every = [first, *ONCE, *others]
+        return every[s] if s < len(every) else in_turn[(s - len(every)) % len(in_turn)]
