@@ -6,6 +6,7 @@ from scipy.stats import multivariate_normal
 
 from gmm.engine import (
     Dataset,
+    FitError,
     FitOptions,
     Mixture,
     StartedIteration,
@@ -192,6 +193,13 @@ def test_h15_all_numbers_stay_finite_beside_a_far_row(iris, covariance_type):
     assert np.all(np.isfinite(result.mixture.covariances))
     assert np.all(np.isfinite(density))
     assert resp.sum(axis=1) == pytest.approx(np.ones(151))
+
+
+@pytest.mark.xfail(strict=True, raises=FitError, reason="the floor is raised with the largest variance")
+def test_h15_a_far_row_beside_a_constant_column_is_fitted(rng):
+    X = np.column_stack([np.full(60, 7.0), np.append(rng.normal(size=59), 1e3)])
+
+    assert np.isfinite(fit(Dataset(X), FitOptions(2, "tied")).log_likelihood)
 
 
 @pytest.mark.parametrize("distance", [1e3, 1e5, 1e12])
