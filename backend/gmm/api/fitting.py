@@ -15,6 +15,7 @@ from gmm.api.schemas.fit import (
     FitSummary,
     FitWarning,
     IterationEvent,
+    OptimumOutcome,
     ResultEvent,
     StartEvent,
     StartOutcome,
@@ -83,6 +84,7 @@ def _summary(fit: Fit) -> FitSummary:
         stop_message=fit.stop_reason.advice,
         starts=[_outcome(start) for start in fit.starts],
         best_start=fit.best_start,
+        optima=msgspec.convert(fit.optima, tuple[OptimumOutcome, ...], from_attributes=True),
         component_order=list(fit.component_order),
         warnings=msgspec.convert(fit.warnings, list[FitWarning], from_attributes=True),
     )

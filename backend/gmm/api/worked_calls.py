@@ -73,6 +73,7 @@ SUMMARY: Json = {
     "stop_message": "Converged: the log-likelihood still to be gained is below the tolerance.",
     "starts": STARTS,
     "best_start": 0,
+    "optima": [{"log_likelihood": -34.4806, "n_samples": 8, "starts": [0], "spurious": False}],
     "component_order": [1, 0],
     "warnings": [],
 }

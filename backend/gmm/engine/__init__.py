@@ -20,6 +20,7 @@ from gmm.engine.notices import Notice
 from gmm.engine.options import FitOptions
 from gmm.engine.run import Optimum, StartedIteration, StartReport
 from gmm.engine.sampling import sample
+from gmm.engine.search import SWAP
 from gmm.engine.starts import STARTS
 from gmm.engine.starts.given import start_from_labels, start_from_responsibilities
 from gmm.engine.stopping import StopReason
@@ -27,6 +28,7 @@ from gmm.engine.stopping import StopReason
 __all__ = [
     "STARTS",
     "STRUCTURES",
+    "SWAP",
     "AbstractDataset",
     "DataError",
     "Dataset",

@@ -39,11 +39,16 @@ class Leaps:
 
     def __init__(self, floor: Array, spread: Array, allowed: bool) -> None:
         self._floor, self._spread, self._allowed = floor, spread, allowed
-        self._points: list[Array] = []
-        self._steps: list[Array] = []
         self._pause, self._next_pause = 0, _FIRST_PAUSE
         self.fallback: Mixture | None = None
         self.rate = math.inf
+        self._last: tuple[Array, Array] | None = None
+        self._moves: list[Array] = []
+        self._changes: list[Array] = []
+
+    def change_samples(self) -> None:
+        """Go on over other samples of the same kind: steps change from place to place as they did."""
+        self._last, self.fallback, self.rate = None, None, math.inf
 
     def after(self, current: Mixture, following: Mixture, settling: bool) -> Mixture:
         """Where to go on when EM steps from ``current`` to ``following``: there, or a leap ahead.
@@ -57,16 +62,20 @@ class Leaps:
             self._forget()
             return following
         point = self._coordinates(current)
-        self._points = [*self._points[-_MEMORY:], point]
-        self._steps = [*self._steps[-_MEMORY:], self._coordinates(following) - point]
-        if len(self._points) < 3:
+        step = self._coordinates(following) - point
+        last, self._last = self._last, (point, step)
+        if last is not None:
+            self._moves = [*self._moves[-_MEMORY:], point - last[0]]
+            self._changes = [*self._changes[-_MEMORY:], step - last[1]]
+        if len(self._changes) < 2:
             return following
-        way = self._way_to_go()
-        lengths = [float(np.linalg.norm(v)) for v in (self._steps[-2], self._steps[-1], way)]
-        if lengths[1] <= _ROUNDING * float(np.linalg.norm(point)):
+        way = self._way_to_go(step)
+        length, to_go = float(np.linalg.norm(step)), float(np.linalg.norm(way))
+        if length <= _ROUNDING * float(np.linalg.norm(point)):
             self.rate = 0.0  # what is left of the steps is rounding, which never shrinks
             return following
-        self.rate = _shrinkage(*lengths, after_leap=leapt)
+        if last is not None:
+            self.rate = _shrinkage(float(np.linalg.norm(last[1])), length, to_go, after_leap=leapt)
         self._pause = max(0, self._pause - 1)
         if (settling and leapt) or self._pause or not self._allowed or self.rate < _SLOW:
             return following
@@ -80,7 +89,8 @@ class Leaps:
         """Give up the leap under way; where to go on instead."""
         if self.fallback is None:
             raise AssertionError("no leap is under way")
-        following, self.fallback = self.fallback, None
+        following = self.fallback
+        self.fallback = None
         self._forget()
         self._pause = self._next_pause
         self._next_pause = min(2 * self._next_pause, _LONGEST_PAUSE)
@@ -88,17 +98,16 @@ class Leaps:
 
     def _forget(self) -> None:
         """Start anew: with another number of components, or after a leap that led astray."""
-        self._points, self._steps = [], []
+        self._last, self._moves, self._changes = None, [], []
         self.rate = math.inf
 
-    def _way_to_go(self) -> Array:
+    def _way_to_go(self, step: Array) -> Array:
         """From the last point to where the steps vanish, by least squares over the remembered ones."""
-        changes = np.diff(np.array(self._steps), axis=0).T
-        moves = np.diff(np.array(self._points), axis=0).T
+        changes, moves = np.array(self._changes).T, np.array(self._moves).T
         U, sizes, Vt = np.linalg.svd(changes, full_matrices=False)
         kept = sizes > _NEGLIGIBLE * sizes[0]
-        share = Vt[kept].T @ ((U[:, kept].T @ self._steps[-1]) / sizes[kept])
-        return np.asarray(self._steps[-1] - (moves + changes) @ share)
+        share = Vt[kept].T @ ((U[:, kept].T @ step) / sizes[kept])
+        return np.asarray(step - (moves + changes) @ share)
 
     def _coordinates(self, mixture: Mixture) -> Array:
         unit = 1.0 / self._spread

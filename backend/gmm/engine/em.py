@@ -54,15 +54,19 @@ class EMRules:
     accelerate: bool = True
 
 
-def iterate(dataset: AbstractDataset, mixture: Mixture, rules: EMRules) -> Iterator[Iteration]:
+def iterate(
+    dataset: AbstractDataset, mixture: Mixture, rules: EMRules, leaps: Leaps | None = None
+) -> Iterator[Iteration]:
     """Alternate E-step and M-step from ``mixture`` until the likelihood has no more to gain.
 
     Dempster, Laird & Rubin (1977). Where the steps creep, some are replaced by leaps; a leap that lowers the
-    likelihood is taken back. A stack of mixtures is stepped as one, a fixed number of times.
+    likelihood is taken back. ``leaps`` remember the steps of a run over other samples of the same kind.
+    A stack of mixtures is stepped as one, a fixed number of times.
     Raises ``FitError`` if the likelihood falls.
     """
     climb = Climb(rules.max_iter, None if rules.tol is None else rules.tol * dataset.total_weight)
-    leaps = Leaps(rules.floor, dataset.spread, rules.accelerate)
+    leaps = leaps or Leaps(rules.floor, dataset.spread, rules.accelerate)
+    leaps.change_samples()
     while True:
         e_step = EStep(mixture, dataset.origin)
         statistics = dataset.sum(e_step)

@@ -8,6 +8,7 @@ from itertools import groupby
 
 import numpy as np
 
+from gmm.engine.acceleration import Leaps
 from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import EMRules, Iteration, iterate
@@ -67,16 +68,20 @@ class Optimum:
 class Run:
     """A mixture on its way from one start.
 
-    ``starts`` are the numbers of its own start and of those found to be on the way to the same optimum.
+    ``starts`` are the numbers of its own start and of those found to be on the way to the same optimum;
+    ``joined``, whether it is one of those itself, and another run goes on for it.
     """
 
     def __init__(self, number: int, init: str, mixture: Mixture) -> None:
         self.number, self.init, self.mixture = number, init, mixture
         self.starts = [number]
         self.spurious = False
+        self.gain = np.inf  # nats, by the last step beside others
+        self.joined = False
         self.failure: FitError | None = None
         self.last: StartedIteration
         self._dataset: AbstractDataset | None = None
+        self._leaps: Leaps | None = None
 
     @property
     def dataset(self) -> AbstractDataset:
@@ -104,9 +109,15 @@ class Run:
             log_likelihood=self.last.log_likelihood,
             n_samples=self.dataset.n_samples,
             n_iterations=self.last.iteration,
-            stop_reason=StopReason.FAILED if self.failure else self.last.stop or StopReason.OUTPACED,
+            stop_reason=self._stop_reason,
             spurious=self.spurious,
         )
+
+    @property
+    def _stop_reason(self) -> StopReason:
+        if self.failure is not None:
+            return StopReason.FAILED
+        return self.last.stop or (StopReason.JOINED if self.joined else StopReason.OUTPACED)
 
     @property
     def optimum(self) -> Optimum:
@@ -133,8 +144,9 @@ class Run:
         """Step until EM stops; an error on the way is kept as ``failure``."""
         done = self.iterations_over(dataset)
         rules = EMRules(options.max_iter - done, tol, floor, options.accelerate)
+        self._leaps = self._leaps or Leaps(floor, dataset.spread, options.accelerate)
         try:
-            for it in iterate(dataset, self.mixture, rules):
+            for it in iterate(dataset, self.mixture, rules, self._leaps):
                 self.reach(dataset, replace(it, iteration=done + it.iteration))
                 if it.iteration or not done:  # else it has been yielded before
                     yield it
@@ -173,9 +185,10 @@ def _step(
             yield from _step([run], dataset, steps, options, floor)
         return
     for run, its in zip(stack, of_each, strict=True):
-        yield from [
-            run.reach(dataset, it) for it in its[bool(done) :]
-        ]  # the first one has been yielded before
+        for it in its[bool(done) :]:  # what a run goes on from has been yielded before
+            yield run.reach(dataset, it)
+        if len(its) > 1:
+            run.gain = its[-1].log_likelihood - its[-2].log_likelihood
         run.mixture = _without_empty(run.mixture, dataset.total_weight)
 
 

@@ -1,19 +1,18 @@
 """Looking for the best optimum: many starts, the promising ones continued, every outcome reported.
 
 Starts are cheap and most of them lead nowhere, so all of them run a few iterations on a glimpse of the
-data, the better ones some more, the best few to the end (the em-EM of Biernacki, Celeux & Govaert 2003),
-and the winner goes on, over more and more rows, to all of them. While many are under way they step together,
-as stacks of mixtures.
+data, the better ones some more, the best few to the end (the em-EM of Biernacki, Celeux & Govaert 2003). The
+best of these is challenged by variations of itself, and what wins goes on, over more and more rows, to
+all of them. While many are under way they step together, as stacks of mixtures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gmm.engine.arrays import Array
 from gmm.engine.covariance import structure_named
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.degeneracy import spurious
@@ -22,7 +21,8 @@ from gmm.engine.form import Moments
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.run import Optimum, Run, StartedIteration, StartReport, same_way, stacks, step_together
-from gmm.engine.starts import start_mixture
+from gmm.engine.starts import start_mixtures
+from gmm.engine.swap import swapped
 
 # The glimpse holds so many rows for each coordinate of the means, within these bounds.
 _ROWS_A_COORDINATE, _FEWEST_ROWS, _MOST_ROWS = 10, 2_000, 20_000
@@ -31,24 +31,24 @@ _GROWTH = 12
 # The tolerance on the rungs below the last: their optima are only where the next rung starts.
 _ROUGH = 1e-5
 # Rounds in which runs step together: so many steps, after which one in so many of all starts goes on.
-_TOGETHER = ((5, 2), (10, 4), (20, 8))
+_TOGETHER = ((5, 1), (10, 2), (20, 4))
+# The same for the variations of the best.
+_CHALLENGE = ((5, 4), (15, 8))
+# A run goes on if so many steps as good as its last one would bring it to the best.
+_PATIENCE = 20
+# So many starts go on in any case, since a slow one may climb highest; and so many variations.
+_FEW, _FEW_VARIATIONS = 4, 1
+# There is a variation of the best for so many starts; they are tried until none is better, or so often.
+_STARTS_A_CHALLENGE, _MOST_CHALLENGES = 2, 8
 # Two runs that end this close together, in nats a sample, found the same optimum.
 _SAME_OPTIMUM = 1e-6
 # Two runs this close together, in nats a sample and in weights, are on the way to the same optimum.
 _SAME_WAY, _SAME_WEIGHTS = 1e-4, 2e-3
 
+# How starts that are variations of the best are called.
+SWAP = "swap"
 
-@dataclass(frozen=True)
-class Round:
-    """A stage of the search: on how much of the data, for how many steps, and how many runs go on.
-
-    steps is None for runs that go on to their end, until less than tol nats a sample are left to gain.
-    """
-
-    dataset: AbstractDataset
-    steps: int | None
-    tol: float
-    keep: int
+Events = Iteration | StartReport
 
 
 @dataclass(frozen=True)
@@ -67,108 +67,167 @@ class Outcome:
 
 def search(
     dataset: AbstractDataset, options: FitOptions, initial: Mixture | None
-) -> Iterator[Iteration | StartReport | Outcome]:
+) -> Iterator[Events | Outcome]:
     """Find the best optimum that is not spurious; the last item is the outcome.
 
     From ``initial`` there is one run, over all rows from its first step. Iterations over all rows are yielded
     with the number of their start, others as a sign of life; and a report when a start is given up or ends.
     Raises ``FitError`` where every run fails.
     """
-    floor = options.covariance_floor * dataset.spread**2
-    if initial is not None:
-        rounds = [Round(dataset, None, options.tol, 1)]
-        runs = [Run(0, "given", _above_floor(initial, floor))]
-    else:
-        rounds = _rounds(dataset, options)
-        runs = [_start(rounds[0].dataset, s, options, floor) for s in range(options.number_of_starts)]
-    reports: list[StartReport] = []
-    optima: tuple[Optimum, ...] = ()
-    for stage in rounds:
-        yield from _advance(runs, stage, options, floor, over_all=stage.dataset is dataset)
-        runs, twins = _different(runs, stage, floor)
-        if stage.steps is None and not optima:
-            optima = tuple(run.optimum for run in runs if run.failure is None)
-        given_up = [run.report for run in (*runs[stage.keep :], *twins)]
-        runs = runs[: stage.keep]
-        reports += given_up
-        yield from given_up
-    best = runs[0]
-    if best.failure is not None:
-        raise best.failure
-    reports.append(best.report)
-    yield best.report
-    yield Outcome(best.last, tuple(sorted(reports, key=lambda report: report.start)), optima)
+    yield from _Search(dataset, options).events(initial)
 
 
-def _advance(
-    runs: list[Run], stage: Round, options: FitOptions, floor: Array, *, over_all: bool
-) -> Iterator[Iteration]:
-    if stage.steps is None:
-        for run in runs:
-            for it in run.to_the_end(stage.dataset, stage.tol, options, floor):
-                yield run.last if over_all else it
-    else:
-        for it in step_together(runs, stage.dataset, stage.steps, options, floor):
-            if over_all or not isinstance(it, StartedIteration):
-                yield it
+class _Search:
+    def __init__(self, dataset: AbstractDataset, options: FitOptions) -> None:
+        self._dataset, self._options = dataset, options
+        self._floor = options.covariance_floor * dataset.spread**2
+        self._reports: list[StartReport] = []
+        self._optima: list[Optimum] = []
 
-
-def _rounds(dataset: AbstractDataset, options: FitOptions) -> list[Round]:
-    coordinates = options.n_components * dataset.n_features
-    enough = max(_FEWEST_ROWS, min(_MOST_ROWS, _ROWS_A_COORDINATE * coordinates))
-    rows = enough if enough * _GROWTH / 4 < dataset.n_samples else dataset.n_samples
-    few: AbstractDataset = dataset.glimpse(rows)
-    n = options.number_of_starts
-    tol = options.tol if few is dataset else max(options.tol, _ROUGH)
-    rounds = [Round(few, steps, tol, -(-n // share)) for steps, share in _TOGETHER if n > 1]
-    while few is not dataset:
-        rounds.append(Round(few, None, tol, 1))
-        rows *= _GROWTH
-        few = dataset.glimpse(rows) if rows * _GROWTH / 4 < dataset.n_samples else dataset
-    return [*rounds, Round(dataset, None, options.tol, 1)]
-
-
-def _above_floor(mixture: Mixture, floor: Array) -> Mixture:
-    """The mixture with no component narrower than the fit allows: EM climbs among those only."""
-    moments = Moments(mixture.weights, mixture.means, mixture.sigma)
-    return replace(mixture, sigma=mixture.structure.estimate(moments, floor))
-
-
-def _start(dataset: AbstractDataset, s: int, options: FitOptions, floor: Array) -> Run:
-    rng = np.random.default_rng([options.seed, s])
-    init = options.init_of_start(s)
-    structure = structure_named(options.covariance_type)
-    return Run(s, init, start_mixture(dataset, options.n_components, structure, init, floor, rng))
-
-
-def _different(runs: list[Run], stage: Round, floor: Array) -> tuple[list[Run], list[Run]]:
-    """The runs that lead to different optima, the best first, and the others, which follow one of them.
-
-    Runs that lost a component or shrank one onto a few samples come last: they are kept for want of better.
-    """
-
-    def rank(run: Run) -> tuple[bool, int, bool, float]:
-        return run.failure is not None, -run.mixture.n_components, run.spurious, -run.mean_log_likelihood
-
-    for stack in stacks(runs):
-        of_each = spurious(Mixture.stacked([run.mixture for run in stack]), stage.dataset, floor)
-        for run, components in zip(stack, of_each, strict=True):
-            run.spurious = bool(components.any())
-    leaders: list[Run] = []
-    twins: list[Run] = []
-    for run in sorted(runs, key=rank):
-        twin = next((leader for leader in leaders if _same_optimum(run, leader, stage)), None)
-        if twin is None:
-            leaders.append(run)
+    def events(self, initial: Mixture | None) -> Iterator[Events | Outcome]:
+        if initial is not None:
+            best, rungs = Run(0, "given", self._above_floor(initial)), [self._dataset]
         else:
-            twin.starts += run.starts
-            twins.append(run)
-    return leaders, twins
+            few, *rungs = self._rungs()
+            different = yield from self._contest(self._starts(few), few, _TOGETHER)
+            self._optima = [run.optimum for run in different if run.failure is None]
+            best = different[0]
+            if self._options.n_components > 2:  # two components have few ways to be in the wrong place
+                best = yield from self._challenged(best, few)
+        for rows in rungs:
+            yield from self._to_the_end([best], rows)
+            self._judge([best], rows)
+        if best.failure is not None:
+            raise best.failure
+        yield self._given_up(best)
+        reports = sorted(self._reports, key=lambda report: report.start)
+        optima = sorted(self._optima or [best.optimum], key=lambda one: (one.spurious, -one.log_likelihood))
+        yield Outcome(best.last, tuple(reports), tuple(optima))
+
+    def _contest(
+        self,
+        runs: list[Run],
+        rows: AbstractDataset,
+        rounds: Sequence[tuple[int, int]],
+        to_beat: Run | None = None,
+    ) -> Generator[Events, None, list[Run]]:
+        """Those runs over some rows that end at the best different optima, the best one first."""
+        n, few = len(runs), _FEW_VARIATIONS if to_beat else _FEW
+        left_behind: list[Run] = []
+        for steps, share in rounds if n > 1 else ():
+            for it in step_together(runs, rows, steps, self._options, self._floor):
+                if rows is self._dataset or not isinstance(it, StartedIteration):
+                    yield it
+            runs, joined = self._different(runs, rows, on_the_way=steps == rounds[-1][0])
+            target = min([runs[0], *([to_beat] if to_beat else ())], key=_rank)
+            for run in joined:
+                yield self._given_up(run)
+            for i, run in enumerate(runs):
+                if i >= few and (i * share >= n or not _within_reach(run, target)):
+                    left_behind.append(run)
+            runs = [run for run in runs if run not in left_behind]
+        yield from self._to_the_end(runs, rows)
+        runs, joined = self._different(runs, rows, on_the_way=False)
+        left_behind.sort(key=_rank)
+        while runs[0].spurious and left_behind and not to_beat:  # an honest one may climb after all
+            yield from self._to_the_end([left_behind[0]], rows)
+            runs, more = self._different([*runs, left_behind.pop(0)], rows, on_the_way=False)
+            joined += more
+        for run in (*runs[1:], *joined, *left_behind):
+            yield self._given_up(run)
+        return runs
+
+    def _challenged(self, best: Run, rows: AbstractDataset) -> Generator[Events, None, Run]:
+        """The best run, or a better one that starts from a variation of it."""
+        n = self._options.number_of_starts // _STARTS_A_CHALLENGE
+        number = self._options.number_of_starts
+        for _ in range(_MOST_CHALLENGES if n > 0 and best.converged else 0):
+            variations = [self._variation(best, rows, number + j) for j in range(n)]
+            number += n
+            challenger, *_ = yield from self._contest(variations, rows, _CHALLENGE, to_beat=best)
+            if _rank(challenger) >= _rank(best) or self._same_end(challenger, best, rows):
+                yield self._given_up(challenger)
+                break
+            yield self._given_up(best)
+            best = challenger
+            self._optima.append(best.optimum)
+        return best
+
+    def _to_the_end(self, runs: list[Run], rows: AbstractDataset) -> Iterator[Iteration]:
+        for run in runs:
+            for it in run.to_the_end(rows, self._tol(rows), self._options, self._floor):
+                yield run.last if rows is self._dataset else it
+
+    def _tol(self, rows: AbstractDataset) -> float:
+        """Nats a sample; the optimum of some rows is only where the next rung starts."""
+        return self._options.tol if rows is self._dataset else max(self._options.tol, _ROUGH)
+
+    def _given_up(self, run: Run) -> StartReport:
+        self._reports.append(run.report)
+        return run.report
+
+    def _rungs(self) -> list[AbstractDataset]:
+        """The glimpse, then more and more rows, and at last all of them."""
+        N = self._dataset.n_samples
+        rows = _ROWS_A_COORDINATE * self._options.n_components * self._dataset.n_features
+        rows = max(_FEWEST_ROWS, min(_MOST_ROWS, rows))
+        rungs: list[AbstractDataset] = []
+        while rows * _GROWTH / 4 < N:
+            rungs.append(self._dataset.glimpse(rows))
+            rows *= _GROWTH
+        return [*rungs, self._dataset]
+
+    def _starts(self, rows: AbstractDataset) -> list[Run]:
+        options, structure = self._options, structure_named(self._options.covariance_type)
+        inits = [options.init_of_start(s) for s in range(options.number_of_starts)]
+        made = start_mixtures(rows, options.n_components, structure, inits, self._floor, options.seed)
+        return [Run(s, init, one) for s, (init, one) in enumerate(zip(inits, made.unstacked(), strict=True))]
+
+    def _variation(self, best: Run, rows: AbstractDataset, number: int) -> Run:
+        rng = np.random.default_rng([self._options.seed, number])
+        return Run(number, SWAP, swapped(best.mixture, rows, self._floor, rng))
+
+    def _above_floor(self, mixture: Mixture) -> Mixture:
+        """The mixture with no component narrower than the fit allows: EM climbs among those only."""
+        moments = Moments(mixture.weights, mixture.means, mixture.sigma)
+        return replace(mixture, sigma=mixture.structure.estimate(moments, self._floor))
+
+    def _different(
+        self, runs: list[Run], rows: AbstractDataset, on_the_way: bool
+    ) -> tuple[list[Run], list[Run]]:
+        """The runs that lead to different optima, the best first, and others that follow one of them."""
+        self._judge(runs, rows)
+        leaders: list[Run] = []
+        twins: list[Run] = []
+        for run in sorted(runs, key=_rank):
+            for leader in leaders:
+                if self._same_end(run, leader, rows) or (
+                    on_the_way and same_way(run, leader, _SAME_WAY, _SAME_WEIGHTS)
+                ):
+                    leader.starts += run.starts
+                    run.joined = True
+                    twins.append(run)
+                    break
+            else:
+                leaders.append(run)
+        return leaders, twins
+
+    def _judge(self, runs: list[Run], rows: AbstractDataset) -> None:
+        for stack in stacks(runs):
+            of_each = spurious(Mixture.stacked([run.mixture for run in stack]), rows, self._floor)
+            for run, components in zip(stack, of_each, strict=True):
+                run.spurious = bool(components.any())
+
+    def _same_end(self, a: Run, b: Run, rows: AbstractDataset) -> bool:
+        """Whether two runs ended as close together as two ends of one climb may lie."""
+        apart = abs(a.mean_log_likelihood - b.mean_log_likelihood)
+        return a.converged and b.converged and apart <= _SAME_OPTIMUM + 2 * min(self._tol(rows), _ROUGH)
 
 
-def _same_optimum(a: Run, b: Run, stage: Round) -> bool:
-    """Whether two runs ended as close together as two ends of one climb may lie, or are on the way there."""
-    if stage.steps is not None:
-        return stage.steps == _TOGETHER[-1][0] and same_way(a, b, _SAME_WAY, _SAME_WEIGHTS)
-    apart = abs(a.mean_log_likelihood - b.mean_log_likelihood)
-    return a.converged and b.converged and apart <= _SAME_OPTIMUM + 2 * min(stage.tol, _ROUGH)
+def _rank(run: Run) -> tuple[bool, int, bool, float]:
+    """The order of runs, the best first: those that lost or shrank a component only for want of better."""
+    return run.failure is not None, -run.mixture.n_components, run.spurious, -run.mean_log_likelihood
+
+
+def _within_reach(run: Run, best: Run) -> bool:
+    return run is best or run.last.log_likelihood + _PATIENCE * run.gain >= best.last.log_likelihood

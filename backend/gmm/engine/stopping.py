@@ -19,6 +19,7 @@ class StopReason(Enum):
     CONVERGED = "converged"
     ITERATION_LIMIT = "iteration_limit"
     OUTPACED = "outpaced"
+    JOINED = "joined"
     FAILED = "failed"
 
     @property
@@ -33,6 +34,7 @@ _ADVICE = {
         "Stopped at the iteration limit before converging; raise max_iter, or tol if a rougher fit will do."
     ),
     StopReason.OUTPACED: "Given up early: other starts had climbed higher in as many iterations.",
+    StopReason.JOINED: "Not followed further: another start was at the same place on the way.",
     StopReason.FAILED: "Ended in an error: the log-likelihood fell or a covariance lost its last digit.",
 }
 

@@ -78,7 +78,7 @@ def last_line_when(error: Exception) -> Json:
         yield StartEvent(
             start=0,
             init="random",
-            log_likelihoods=np.array([-1.0]),
+            log_likelihood=-1.0,
             n_samples=1,
             n_iterations=1,
             converged=True,

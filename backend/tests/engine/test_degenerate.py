@@ -80,8 +80,8 @@ def test_a_collapse_onto_ties_is_recognised_and_not_preferred(iris):
     result = fit(Dataset(iris), FitOptions(3, n_init=12, seed=0))
 
     assert result.log_likelihood == pytest.approx(-180.18548, abs=1e-4)
-    for start in result.starts:
-        assert start.spurious == (start.log_likelihood > -170)
+    for optimum in result.optima:
+        assert optimum.spurious == (optimum.log_likelihood > -170)
 
 
 def test_a_component_on_two_close_points_is_spurious():

@@ -100,7 +100,7 @@ def test_the_events_of_a_fit_are_its_iterations_its_starts_and_the_fit(faithful)
     assert [it.iteration for it in best] == list(range(result.n_iterations + 1))
     assert best[-1].log_likelihood == result.log_likelihood
     assert best[-1].mixture.means[list(result.component_order)] == pytest.approx(result.mixture.means)
-    assert len([e for e in events if not isinstance(e, Iteration)]) == len(result.starts) == 4
+    assert len([e for e in events if not isinstance(e, Iteration)]) == len(result.starts) >= 4
 
 
 def test_one_component_is_the_mean_and_covariance_of_the_data(iris):

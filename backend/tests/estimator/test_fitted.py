@@ -38,7 +38,7 @@ def test_components_come_by_weight(faithful):
 
 def test_a_fit_says_how_it_ended_and_what_its_starts_reached(model):
     assert (model.converged_, model.stop_reason_) == (True, "converged")
-    assert len(model.restarts_) == 4
+    assert len(model.restarts_) >= 4
     assert model.warnings_ == ()
     assert model.mixture_.n_components == 2
 

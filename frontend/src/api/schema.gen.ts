@@ -309,7 +309,7 @@ export interface components {
              * @default auto
              * @enum {unknown}
              */
-            init?: "auto" | "balls" | "k-means++" | "random" | "random labels" | "slices" | "whitened k-means++";
+            init?: "auto" | "balls" | "hierarchical" | "k-means++" | "random" | "random labels" | "slices" | "whitened hierarchical" | "whitened k-means++";
             /**
              * @description How many starts to try; the best one is kept.
              * @default 48
@@ -508,6 +508,11 @@ export interface components {
             starts: components["schemas"]["StartOutcome"][];
             /** @description Which start, counted from 0. */
             best_start: number;
+            /**
+             * @description Every different optimum that was found, the best first, spurious ones last.
+             * @default []
+             */
+            optima?: components["schemas"]["OptimumOutcome"][];
             /** @description Component j of `model` is number `component_order[j]` in `best_start`'s iterations. */
             component_order: number[];
             warnings: components["schemas"]["FitWarning"][];
@@ -525,7 +530,7 @@ export interface components {
          * StopReason
          * @enum {unknown}
          */
-        StopReason: "converged" | "iteration_limit" | "outpaced";
+        StopReason: "converged" | "failed" | "iteration_limit" | "joined" | "outpaced";
         /**
          * StartOutcome
          * @description How one start ended.
@@ -534,10 +539,10 @@ export interface components {
             /** @description Which start, counted from 0. */
             start: number;
             /**
-             * @description How it chose its first mixture.
+             * @description How it chose its first mixture; `swap` moved a component of the best one so far.
              * @enum {unknown}
              */
-            init: "balls" | "k-means++" | "random" | "random labels" | "slices" | "whitened k-means++";
+            init: "balls" | "hierarchical" | "k-means++" | "random" | "random labels" | "slices" | "swap" | "whitened hierarchical" | "whitened k-means++";
             /** @description Total over the rows that this start was tried out on, in natural logs. */
             log_likelihood: number;
             /** @description How many rows those are: of many rows, starts are tried out on some. */
@@ -547,6 +552,20 @@ export interface components {
             /** @description Whether the likelihood settled before the iteration limit. */
             converged: boolean;
             stop_reason: components["schemas"]["StopReason"];
+            /** @description Whether a component shrank onto a few rows, so that the number means nothing. */
+            spurious: boolean;
+        };
+        /**
+         * OptimumOutcome
+         * @description An optimum of the likelihood, and the starts that led to it.
+         */
+        OptimumOutcome: {
+            /** @description Total over the rows on which starts were followed to the end, natural logs. */
+            log_likelihood: number;
+            /** @description How many rows those are. */
+            n_samples: number;
+            /** @description The starts that led to it. */
+            starts: number[];
             /** @description Whether a component shrank onto a few rows, so that the number means nothing. */
             spurious: boolean;
         };
@@ -588,10 +607,10 @@ export interface components {
             /** @description Which start, counted from 0. */
             start: number;
             /**
-             * @description How it chose its first mixture.
+             * @description How it chose its first mixture; `swap` moved a component of the best one so far.
              * @enum {unknown}
              */
-            init: "balls" | "k-means++" | "random" | "random labels" | "slices" | "whitened k-means++";
+            init: "balls" | "hierarchical" | "k-means++" | "random" | "random labels" | "slices" | "swap" | "whitened hierarchical" | "whitened k-means++";
             /** @description Total over the rows that this start was tried out on, in natural logs. */
             log_likelihood: number;
             /** @description How many rows those are: of many rows, starts are tried out on some. */
@@ -640,6 +659,11 @@ export interface components {
             starts: components["schemas"]["StartOutcome"][];
             /** @description Which start, counted from 0. */
             best_start: number;
+            /**
+             * @description Every different optimum that was found, the best first, spurious ones last.
+             * @default []
+             */
+            optima?: components["schemas"]["OptimumOutcome"][];
             /** @description Component j of `model` is number `component_order[j]` in `best_start`'s iterations. */
             component_order: number[];
             warnings: components["schemas"]["FitWarning"][];
@@ -969,6 +993,11 @@ export interface components {
             starts: components["schemas"]["StartOutcome"][];
             /** @description Which start, counted from 0. */
             best_start: number;
+            /**
+             * @description Every different optimum that was found, the best first, spurious ones last.
+             * @default []
+             */
+            optima?: components["schemas"]["OptimumOutcome"][];
             /** @description Component j of `model` is number `component_order[j]` in `best_start`'s iterations. */
             component_order: number[];
             warnings: components["schemas"]["FitWarning"][];
@@ -1275,6 +1304,16 @@ export interface operations {
                      *         }
                      *       ],
                      *       "best_start": 0,
+                     *       "optima": [
+                     *         {
+                     *           "log_likelihood": -34.4806,
+                     *           "n_samples": 8,
+                     *           "starts": [
+                     *             0
+                     *           ],
+                     *           "spurious": false
+                     *         }
+                     *       ],
                      *       "component_order": [
                      *         1,
                      *         0
@@ -1296,7 +1335,7 @@ export interface operations {
                     /**
                      * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
                      *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
-                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
                     "application/x-ndjson": components["schemas"]["IterationEvent"] | components["schemas"]["StartEvent"] | components["schemas"]["ResultEvent"] | components["schemas"]["ProblemEvent"];
                 };
@@ -1960,6 +1999,16 @@ export interface operations {
                      *         }
                      *       ],
                      *       "best_start": 0,
+                     *       "optima": [
+                     *         {
+                     *           "log_likelihood": -34.4806,
+                     *           "n_samples": 8,
+                     *           "starts": [
+                     *             0
+                     *           ],
+                     *           "spurious": false
+                     *         }
+                     *       ],
                      *       "component_order": [
                      *         1,
                      *         0

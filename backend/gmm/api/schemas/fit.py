@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from gmm.api.schemas.base import Answer, Labels, ModelId, Request, Rows, Seed
 from gmm.api.schemas.problem import ProblemDocument
-from gmm.engine import STARTS, FitOptions, StopReason
+from gmm.engine import STARTS, SWAP, FitOptions, StopReason
 from gmm.io.model_document import ColumnNames, ModelDocument, StructureName
 
 # The engine's register of starts is the only list of them; a type checker cannot follow it.
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     StartName = str
     InitName = str
 else:
-    StartName = Annotated[Literal[tuple(STARTS)], Meta(description="How it chose its first mixture.")]
+    StartName = Annotated[
+        Literal[(*STARTS, SWAP)],
+        Meta(description="How it chose its first mixture; `swap` moved a component of the best one so far."),
+    ]
     InitName = Annotated[
         Literal[tuple(dict.fromkeys([FitOptions.init, *STARTS]))],
         Meta(description="How starts choose their first mixture; `auto` takes each way in turn."),
@@ -83,6 +86,20 @@ class StartOutcome(Answer, frozen=True, kw_only=True):
     ]
 
 
+class OptimumOutcome(Answer, frozen=True, kw_only=True):
+    """An optimum of the likelihood, and the starts that led to it."""
+
+    log_likelihood: Annotated[
+        float, Meta(description="Total over the rows on which starts were followed to the end, natural logs.")
+    ]
+    n_samples: Annotated[int, Meta(ge=1, description="How many rows those are.")]
+    starts: Annotated[list[StartIndex], Meta(description="The starts that led to it.")]
+    spurious: Annotated[
+        bool,
+        Meta(description="Whether a component shrank onto a few rows, so that the number means nothing."),
+    ]
+
+
 class FitWarning(Answer, frozen=True, kw_only=True):
     """Something about the data or the fit that deserves a look, though the answer stands."""
 
@@ -109,6 +126,10 @@ class FitSummary(Answer, frozen=True, kw_only=True):
     stop_message: Annotated[str, Meta(description="The stop reason as a sentence that says what to do.")]
     starts: Annotated[list[StartOutcome], Meta(description="How every start ended.")]
     best_start: StartIndex
+    optima: Annotated[
+        tuple[OptimumOutcome, ...],
+        Meta(description="Every different optimum that was found, the best first, spurious ones last."),
+    ] = ()
     component_order: Annotated[
         list[int],
         Meta(
