@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 
 from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
+from gmm.engine.form import Moments
 from gmm.engine.mixture import Mixture
 
 # A component is narrow when its geometric mean width is below this share of the other components'.
 _NARROW = 0.2
 # A variance, in units of the floor, that the floor has raised.
 _AT_THE_FLOOR = 1.001
+# The same of the whole mixture.
+_FLAT = 2 * _AT_THE_FLOOR
 # A floor above this share of a column's variance smooths on purpose; touching it is no sign of collapse.
 _CHOSEN = 1e-6
 
@@ -30,16 +33,23 @@ def collapsed(mixture: Mixture, floor: Array, spread: Array) -> NDArray[np.bool_
     """
     if np.any(floor > _CHOSEN * spread**2):
         return np.zeros(mixture.weights.shape, dtype=bool)
-    smallest = _widths(mixture.covariances, floor)[..., 0]
-    flat = flat_directions(mixture, floor, spread)
-    return np.asarray((smallest < _AT_THE_FLOOR) & (flat == 0)[..., None])
+    least = _least_variances(mixture, floor)
+    values, vectors = np.linalg.eigh(_relative(mixture.covariance, least))
+    flat = (values < _FLAT)[..., None, :]  # of each mixture, for all its components
+    V = vectors[..., None, :, :]
+    along = np.swapaxes(V, -1, -2) @ _relative(mixture.covariances, least) @ V
+    # Flat directions are made wide, so that they are nobody's narrowest one.
+    wide = np.maximum(values[..., -1:, None, None], _FLAT) * np.eye(mixture.n_features)
+    along = np.where(flat[..., None] | flat[..., None, :], wide, along)
+    return np.asarray(np.linalg.eigvalsh(along)[..., 0] < _AT_THE_FLOOR)
 
 
-def flat_directions(mixture: Mixture, floor: Array, spread: Array) -> NDArray[np.intp]:
+def flat_directions(mixture: Mixture, floor: Array, spread: Array) -> int:
     """In how many directions the whole mixture has no more width than a low floor gives it."""
     if np.any(floor > _CHOSEN * spread**2):
-        return np.zeros(mixture.weights.shape[:-1], dtype=np.intp)
-    return np.asarray(np.sum(_widths(mixture.covariance, floor) < 2 * _AT_THE_FLOOR, axis=-1))
+        return 0
+    least = _least_variances(mixture, floor)
+    return int(np.sum(np.linalg.eigvalsh(_relative(mixture.covariance, least)) < _FLAT))
 
 
 def tiny(mixture: Mixture, total_weight: float) -> NDArray[np.bool_]:
@@ -58,7 +68,14 @@ def spurious(mixture: Mixture, dataset: AbstractDataset, floor: Array) -> NDArra
     return collapsed(mixture, floor, dataset.spread) | tiny(mixture, dataset.total_weight)
 
 
-def _widths(matrices: Array, floor: Array) -> Array:
-    """Variances along the principal directions in units of the floor, ascending."""
-    unit = 1.0 / np.sqrt(floor)
-    return np.asarray(np.linalg.eigvalsh(matrices * (unit[:, None] * unit)))
+def _least_variances(mixture: Mixture, floor: Array) -> Array:
+    """The variances (D,) of a component that has shrunk as far as the floor and its structure allow."""
+    D, form = mixture.n_features, mixture.structure.form
+    point = Moments(np.ones(1), np.zeros((1, D)), form.of_dense(np.zeros((1, D, D))))
+    return np.asarray(form.variances(mixture.structure.estimate(point, floor))[0])
+
+
+def _relative(matrices: Array, variances: Array) -> Array:
+    """Covariances (…, D, D) with these variances as the units of their columns."""
+    unit = 1.0 / np.sqrt(variances)
+    return np.asarray(matrices * (unit[:, None] * unit))

@@ -70,7 +70,8 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
     converged_, stop_reason_, n_iter_  whether, why and after how many iterations the best start stopped
     lower_bound_  the mean log-likelihood of the fitted mixture, nats a row; lower_bounds_, after each
         iteration of the best start
-    restarts_  what every start reached; warnings_, what to know before trusting the fit
+    restarts_  what every start reached; optima_, which optima were found by which starts
+    warnings_  what to know before trusting the fit
     n_features_in_, feature_names_in_  as everywhere in scikit-learn
     """
 
@@ -253,6 +254,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
         self.lower_bound_ = fit.log_likelihood / dataset.total_weight
         self.lower_bounds_ = [value / dataset.total_weight for value in likelihoods[1:]]
         self.restarts_ = fit.starts
+        self.optima_ = fit.optima
         merged = about_repetition(dataset.n_samples, n_rows) if dataset.n_samples < n_rows else ()
         self.warnings_ = tuple(in_our_words(notice) for notice in (*merged, *fit.warnings))
 

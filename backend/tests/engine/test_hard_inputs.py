@@ -32,12 +32,7 @@ def assert_finite(result, X) -> None:
     assert all(np.isfinite([result.log_likelihood, result.bic, result.aic, result.icl]))
 
 
-HIDDEN_COLLAPSE = pytest.mark.xfail(
-    strict=True, reason="no component counts as collapsed where the data themselves are flat in a direction"
-)
-
-
-@pytest.mark.parametrize("D", [1, pytest.param(2, marks=HIDDEN_COLLAPSE)])
+@pytest.mark.parametrize("D", [1, 2])
 def test_h7_two_different_rows_have_two_components_without_width(covariance_type, D):
     X = np.repeat([[0.0, 1.0], [3.0, 5.0]], 500, axis=0)[:, :D]
     dataset = Dataset(X)
@@ -54,13 +49,16 @@ def test_h7_two_different_rows_have_two_components_without_width(covariance_type
     assert "collapsed_component" in codes(result)
 
 
-@HIDDEN_COLLAPSE
-@pytest.mark.parametrize(("column", "K"), [(lambda X: np.full(len(X), 3.0), 4), (lambda X: X[:, 0], 3)])
-def test_h11_a_column_that_says_nothing_hides_no_collapse_of_a_component(iris, column, K):
+@pytest.mark.parametrize(
+    "column", [lambda X: np.full(len(X), 3.0), lambda X: X[:, 0]], ids=["constant", "copy"]
+)
+def test_h11_a_column_that_says_nothing_hides_no_collapse_of_a_component(iris, column):
     """The widths in the other columns tell whether the best start has shrunk onto tied flowers."""
-    mixture = fit(Dataset(np.column_stack([iris, column(iris)])), FitOptions(K)).mixture
+    X = np.column_stack([iris, column(iris)])
+    for seed in range(4):
+        mixture = fit(Dataset(X), FitOptions(5, seed=seed)).mixture
 
-    assert np.linalg.slogdet(mixture.covariances[:, :4, :4])[1].min() > -25
+        assert np.linalg.slogdet(mixture.covariances[:, :4, :4])[1].min() > -30
 
 
 @pytest.mark.parametrize("K", [3, 4, 5])

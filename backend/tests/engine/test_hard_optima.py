@@ -196,10 +196,12 @@ def test_h15_all_numbers_stay_finite_beside_a_far_row(iris, covariance_type):
 
 
 @pytest.mark.xfail(strict=True, raises=FitError, reason="the floor is raised with the largest variance")
-def test_h15_a_far_row_beside_a_constant_column_is_fitted(rng):
-    X = np.column_stack([np.full(60, 7.0), np.append(rng.normal(size=59), 1e3)])
+def test_h15_a_far_row_beside_a_constant_column_is_fitted():
+    for seed in range(4):
+        x = np.random.default_rng(seed).normal(size=59)
+        X = np.column_stack([np.full(60, 7.0), np.append(x, 1e3)])
 
-    assert np.isfinite(fit(Dataset(X), FitOptions(2, "tied")).log_likelihood)
+        assert np.isfinite(fit(Dataset(X), FitOptions(2, "tied", n_init=12, seed=seed)).log_likelihood)
 
 
 @pytest.mark.parametrize("distance", [1e3, 1e5, 1e12])

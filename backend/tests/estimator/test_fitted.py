@@ -43,6 +43,16 @@ def test_a_fit_says_how_it_ended_and_what_its_starts_reached(model):
     assert model.mixture_.n_components == 2
 
 
+def test_every_optimum_is_told_with_the_starts_that_led_to_it(iris):
+    model = GaussianMixture(4, random_state=0).fit(iris)
+    honest = [optimum.log_likelihood for optimum in model.optima_ if not optimum.spurious]
+    starts = [start for optimum in model.optima_ for start in optimum.starts]
+
+    assert max(honest) / len(iris) == pytest.approx(model.lower_bound_, rel=1e-6)
+    assert len(model.optima_) > 1
+    assert len(starts) == len(set(starts)) <= len(model.restarts_)
+
+
 def test_labels_of_the_fit_are_those_of_the_prediction(faithful, covariance_type):
     model = GaussianMixture(3, covariance_type=covariance_type, n_init=2, random_state=0)
     for max_iter in (1000, 0):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm import GaussianMixture
-from gmm.engine import STARTS, STRUCTURES, Mixture, ParameterError
+from gmm.engine import STARTS, STRUCTURES, SWAP, Mixture, ParameterError
 from gmm.estimator.fitted_parameter import covariances, precisions
 from gmm.estimator.options import STARTS_OF_SCIKIT_LEARN
 from tests.engine.strategies import random_mixture
@@ -30,10 +30,12 @@ def test_names_of_scikit_learn_mean_what_they_mean_there(faithful):
         assert {report.init for report in model.restarts_} == {method}
 
 
-def test_as_many_starts_as_asked_for_are_reported(faithful):
+def test_as_many_starts_as_asked_for_are_reported_and_then_variations_of_the_best(faithful):
     model = GaussianMixture(3, n_init=5, random_state=0).fit(faithful)
+    numbers = [report.start for report in model.restarts_]
 
-    assert [report.start for report in model.restarts_] == [0, 1, 2, 3, 4]
+    assert numbers == list(range(len(numbers)))
+    assert [report.init == SWAP for report in model.restarts_[:7]] == [False] * 5 + [True] * 2
 
 
 @pytest.mark.parametrize(
