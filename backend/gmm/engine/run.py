@@ -16,7 +16,7 @@ from gmm.engine.errors import FitError
 from gmm.engine.m_step import EMPTY
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
-from gmm.engine.stopping import StopReason
+from gmm.engine.stopping import StopReason, settled
 
 # Entries of all covariances in a stack: with more, a block of samples no longer fits the cache.
 _MOST_ENTRIES = 200_000
@@ -69,14 +69,16 @@ class Run:
     """A mixture on its way from one start.
 
     ``starts`` are the numbers of its own start and of those found to be on the way to the same optimum;
-    ``joined``, whether it is one of those itself, and another run goes on for it.
+    ``joined``, whether it is one of those itself, and another run goes on for it. ``gain``, nats by the last
+    step beside others; ``settled``, whether such steps seem to have nothing left to gain.
     """
 
     def __init__(self, number: int, init: str, mixture: Mixture) -> None:
         self.number, self.init, self.mixture = number, init, mixture
         self.starts = [number]
         self.spurious = False
-        self.gain = np.inf  # nats, by the last step beside others
+        self.settled = False
+        self.gain = np.inf
         self.joined = False
         self.failure: FitError | None = None
         self.last: StartedIteration
@@ -160,15 +162,24 @@ class Run:
 
 
 def step_together(
-    runs: Sequence[Run], dataset: AbstractDataset, steps: int, options: FitOptions, floor: Array
+    runs: Sequence[Run], dataset: AbstractDataset, steps: int, tol: float, options: FitOptions, floor: Array
 ) -> Iterator[Iteration]:
-    """Take a few steps with all runs, as stacks of mixtures; every iteration, and then those of each run."""
-    for stack in stacks(runs):
-        yield from _step(stack, dataset, steps, options, floor)
+    """Take a few steps with all runs that are not settled, as stacks of mixtures.
+
+    Every iteration of a stack, and then those of each of its runs, until it seems to have settled: that less
+    than tol nats a sample are left to gain.
+    """
+    for stack in stacks([run for run in runs if not run.settled]):
+        yield from _step(stack, dataset, steps, tol, options, floor)
 
 
 def _step(
-    stack: list[Run], dataset: AbstractDataset, steps: int, options: FitOptions, floor: Array
+    stack: list[Run],
+    dataset: AbstractDataset,
+    steps: int,
+    tol: float,
+    options: FitOptions,
+    floor: Array,
 ) -> Iterator[Iteration]:
     done = stack[0].iterations_over(dataset)
     rules = EMRules(min(steps, options.max_iter - done), None, floor, accelerate=False)
@@ -182,9 +193,12 @@ def _step(
         if len(stack) == 1:
             stack[0]._fail(dataset, error)
         for run in stack if len(stack) > 1 else ():
-            yield from _step([run], dataset, steps, options, floor)
+            yield from _step([run], dataset, steps, tol, options, floor)
         return
     for run, its in zip(stack, of_each, strict=True):
+        end = settled([it.log_likelihood for it in its], tol * dataset.total_weight)
+        if end is not None:
+            run.settled, its = True, its[: end + 1]
         for it in its[bool(done) :]:  # what a run goes on from has been yielded before
             yield run.reach(dataset, it)
         if len(its) > 1:

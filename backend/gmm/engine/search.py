@@ -115,7 +115,7 @@ class _Search:
         n, few = len(runs), _FEW_VARIATIONS if to_beat else _FEW
         left_behind: list[Run] = []
         for steps, share in rounds if n > 1 else ():
-            for it in step_together(runs, rows, steps, self._options, self._floor):
+            for it in step_together(runs, rows, steps, self._tol(rows), self._options, self._floor):
                 if rows is self._dataset or not isinstance(it, StartedIteration):
                     yield it
             runs, joined = self._different(runs, rows, on_the_way=steps == rounds[-1][0])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 
 from gmm.engine.errors import FitError
 
@@ -50,6 +52,18 @@ def gain_left(gain: float, rate: float) -> float:
     if rate >= 1.0:
         return math.inf
     return max(gain, 0.0) * rate**2 / (1.0 - rate**2)
+
+
+def settled(log_likelihoods: Sequence[float], enough: float) -> int | None:
+    """The first of some plain steps' likelihoods after which no more than ``enough`` nats seem to be left.
+
+    Gains shrink by rate², which two of them in a row tell.
+    """
+    gains = [max(0.0, after - before) for before, after in pairwise(log_likelihoods)]
+    for i, (before, gain) in enumerate(pairwise(gains), start=2):
+        if gain_left(gain, math.sqrt(gain / before) if before > 0.0 else 0.0) <= enough:
+            return i
+    return None
 
 
 class Climb:

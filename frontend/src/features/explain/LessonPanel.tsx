@@ -1,4 +1,4 @@
-import type { CovarianceType, Initialisation } from "../../api";
+import type { CovarianceType, Initialisation, StartName } from "../../api";
 import { useStore, type StoreApi } from "zustand";
 import { Formula } from "../../components/Formula";
 import { Panel } from "../../components/Panel";
@@ -11,7 +11,7 @@ interface Props {
   /** How many mixtures there are to replay; 0 before the first fit. */
   readonly iterations: number;
   /** How the first mixture was chosen. */
-  readonly init: Initialisation;
+  readonly init: Initialisation | StartName;
   readonly structure: CovarianceType;
   /** Whether EM was stopped before it came to rest. */
   readonly cutShort: boolean;

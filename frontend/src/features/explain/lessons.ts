@@ -1,4 +1,4 @@
-import type { CovarianceType, Initialisation } from "../../api";
+import type { CovarianceType, Initialisation, StartName } from "../../api";
 import type { Phase } from "../../geometry/moments";
 
 interface Line {
@@ -124,7 +124,7 @@ export function lessonAt(phase: Phase | null, { structure, cutShort, leaping }: 
 }
 
 /** How the first mixture came about. */
-export const STARTS: Record<Initialisation, string> = {
+export const STARTS: Record<Initialisation | StartName, string> = {
   auto: "",
   "k-means++":
     "Rows that lie far apart were picked, every row went to the nearest of them, and each group gave a component its mean and covariance.",
@@ -136,4 +136,9 @@ export const STARTS: Record<Initialisation, string> = {
   slices: "The data were cut into slices across a random direction, and each slice became a component.",
   balls:
     "A random row and its nearest neighbours became a component, again and again; all that was left became the last, wide one.",
+  hierarchical:
+    "Rows were merged into groups, each time the two whose union scattered least, until one was left for every component.",
+  "whitened hierarchical":
+    "The data were stretched to be equally wide in every direction. Rows were merged into groups, each time the two whose union scattered least, until one was left for every component.",
+  swap: "In the best mixture that other starts had found, one component was moved to where the data were badly explained.",
 };

@@ -1,4 +1,4 @@
-import type { ApiProblem, FitEvent, FitResult, Initialisation, StartReport } from "../../api";
+import type { ApiProblem, FitEvent, FitResult, Initialisation, StartName, StartReport } from "../../api";
 import type { Iteration } from "../../geometry/moments";
 import { isPaintable, reordered } from "../../geometry/mixture";
 import type { Selection } from "../../geometry/table";
@@ -52,7 +52,7 @@ export const unfitted = (selection: Selection): Run => ({
 });
 
 /** How the first of the run's mixtures was chosen; while a fit is under way, how it was asked to be. */
-export const startOf = ({ result, settings }: Run): Initialisation =>
+export const startOf = ({ result, settings }: Run): Initialisation | StartName =>
   result?.starts.find(({ start }) => start === result.best_start)?.init ?? settings.init;
 
 export const initialState = (selection: Selection): FitState => ({

@@ -27,6 +27,8 @@ export const INITIALISATIONS: Record<Initialisation, string> = {
   "random labels": "by lot",
   slices: "slices",
   balls: "balls",
+  hierarchical: "merged",
+  "whitened hierarchical": "merged, whitened",
 };
 
 export interface StructureText {

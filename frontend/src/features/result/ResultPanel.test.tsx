@@ -57,6 +57,10 @@ const result: FitResult = {
   labels: [],
   starts: [start(0, -321.98765), start(1, -330), start(2, -321.9881)],
   best_start: 0,
+  optima: [
+    { log_likelihood: -321.98765, n_samples: 1200, starts: [0, 2], spurious: false },
+    { log_likelihood: -330, n_samples: 1200, starts: [1], spurious: false },
+  ],
   component_order: [0, 1],
   warnings: [{ code: "constant_column", message: "The column width is constant." }],
 };
@@ -85,7 +89,7 @@ describe("the result", () => {
     );
     expect(screen.getByText("The column width is constant.")).toBeInTheDocument();
     expect(
-      screen.getByText("2 of the 3 starts followed to the end found the same best."),
+      screen.getByText("2 of the 3 starts led to this optimum. 1 other optimum is lower."),
     ).toBeInTheDocument();
     expect(screen.getByText("700.5")).toBeInTheDocument();
   });

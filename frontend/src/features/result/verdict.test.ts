@@ -16,9 +16,17 @@ const start = (number: number, log_likelihood: number, part: Partial<StartReport
 
 const behind = (number: number) => start(number, -9, { stop_reason: "outpaced", converged: false });
 
+const optimum = (starts: number[], log_likelihood = -5, spurious = false) => ({
+  starts,
+  log_likelihood,
+  spurious,
+  n_samples: 100,
+});
+
 const told = (starts: StartReport[], part: Partial<FitResult> = {}) =>
   verdict({
     starts,
+    optima: [optimum([0])],
     best_start: 0,
     n_samples: 100,
     warnings: [],
@@ -28,27 +36,30 @@ const told = (starts: StartReport[], part: Partial<FitResult> = {}) =>
 
 describe("what the starts say together", () => {
   it.each([
-    [[start(0, -5)], "One start only: another may find a better optimum."],
-    [[start(0, -5), start(1, -5.00005)], "Every start found the same optimum."],
+    [[start(0, -5)], [optimum([0])], "One start only: another may find a better optimum."],
+    [[start(0, -5), start(1, -5)], [optimum([0, 1])], "Every start led to the same optimum."],
     [
       [start(0, -5), start(1, -5), start(2, -8), behind(3)],
-      "2 of the 3 starts followed to the end found the same best. Another one fell behind and was stopped.",
+      [optimum([0, 1]), optimum([2], -8)],
+      "2 of the 4 starts led to this optimum. 1 other optimum is lower. 1 start fell behind and was stopped.",
     ],
     [
-      [start(0, -5), behind(1)],
-      "One start was followed to the end: more may find better. Another one fell behind and was stopped.",
+      [start(0, -5), start(1, -3), start(2, -8), start(3, -9)],
+      [optimum([0]), optimum([2], -8), optimum([3], -9), optimum([1], -3, true)],
+      "1 of the 4 starts led to this optimum. 2 other optima are lower. 1 rests on too few rows.",
     ],
     [
-      [start(0, -5), start(1, -5), behind(2), behind(3)],
-      "Both starts followed to the end found the same best. 2 others fell behind and were stopped.",
+      [start(0, -5), behind(1), behind(2)],
+      [optimum([0])],
+      "1 of the 3 starts led to this optimum. 2 starts fell behind and were stopped.",
     ],
-    [[start(0, -5), start(1, -7)], "Only one of the 2 starts followed to the end found the best: try more."],
     [
       [start(0, -5), start(1, -2, { n_samples: 20 })],
+      [optimum([0])],
       "The best of 2 starts, tried out on 20 rows, was fitted to all of them.",
     ],
-  ])("is said in words that are true", (starts, words) => {
-    expect(told(starts)).toBe(words);
+  ])("is said in words that are true", (starts, optima, words) => {
+    expect(told(starts, { optima })).toBe(words);
   });
 
   it("does not speak of a part of the rows where every start had all of them", () => {
