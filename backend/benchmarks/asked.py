@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks.cases import FIT_CASES, ITERATION_CASES, OLD_FAITHFUL, ROOFLINE_CASES, Case
-from benchmarks.peers import NAMES, SINGLE, counterpart
+from benchmarks.peers import NAMES, SINGLE
 from benchmarks.storage import Row
 
 # Times scikit-learn's time of an iteration, and times that of the fastest of the peers, case by case.
@@ -54,13 +54,12 @@ def _measured(rows: list[Row], case: str) -> dict[str, Row]:
 
 
 def _ratio(rows: list[Row], case: Case, peers: tuple[str, ...], asked: float) -> Verdict:
-    """The least of the peers' times, each in units of ours of the same precision."""
+    """The least of the peers' times, each in units of ours."""
     measured = _measured(rows, case.name)
     ratios = {
-        peer: measured[peer]["milliseconds"] / measured[counterpart(peer)]["milliseconds"]
+        peer: measured[peer]["milliseconds"] / measured["ours"]["milliseconds"]
         for peer in peers
-        if peer in measured and counterpart(peer) in measured
-        if same_work(measured[peer], measured[counterpart(peer)])
+        if peer in measured and "ours" in measured and same_work(measured[peer], measured["ours"])
     }
     names = ", ".join(NAMES[peer] for peer in peers)
     whose = names if len(peers) == 1 else f"the fastest of {names}"
@@ -108,12 +107,8 @@ def of_fits(rows: list[Row]) -> Iterator[Verdict]:
 
 
 def of_roofline(rows: list[Row]) -> Iterator[Verdict]:
-    """Our share of the roofline, in double precision."""
-    shares = {
-        row["case"]: row["least_milliseconds"] / row["milliseconds"]
-        for row in rows
-        if row["precision"] == "double"
-    }
+    """Our share of the roofline."""
+    shares = {row["case"]: row["least_milliseconds"] / row["milliseconds"] for row in rows}
     for case in ROOFLINE_CASES:
         what = f"share of the roofline, one iteration, {case.name}"
         share = shares.get(case.name)

@@ -25,7 +25,7 @@ from benchmarks.peers import ours
 from benchmarks.storage import Results, Row
 from gmm.engine.threads import available_threads
 
-DTYPES = {"double": "float64", "single": "float32"}
+DTYPE = "float64"
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,16 @@ class Rates:
     read: float
 
     @classmethod
-    def measured(cls, machine: rates.Machine, case: Case, precision: str, cores: int) -> "Rates":
+    def measured(cls, machine: rates.Machine, case: Case, cores: int) -> "Rates":
         """The rates for one case: products of its shapes, reading as many bytes as its data have."""
-        dtype, P = DTYPES[precision], n_features(case)
+        P = n_features(case)
         functions = ("exp", "multiply", "add", "log", "divide")
         return cls(
-            product=machine.rate(rates.product, dtype),
-            product_of_features=machine.best_rate(rates.product_of_features, dtype, case.K, P),
-            sum_of_features=machine.best_rate(rates.sum_of_features, dtype, case.K + 1, P),
+            product=machine.rate(rates.product, DTYPE),
+            product_of_features=machine.best_rate(rates.product_of_features, DTYPE, case.K, P),
+            sum_of_features=machine.best_rate(rates.sum_of_features, DTYPE, case.K + 1, P),
             read=machine.rate(rates.read, 8 * case.N * case.D // cores),
-            **{name: machine.rate(rates.elementwise, dtype, name) for name in functions},
+            **{name: machine.rate(rates.elementwise, DTYPE, name) for name in functions},
         )
 
 
@@ -87,44 +87,25 @@ def numpy_least(case: Case, rate: Rates) -> dict[str, float]:
     }
 
 
-def milliseconds(case: Case, precision: str) -> float | None:
-    """Of one iteration of ours; None where the engine has no such precision."""
-    run = ours.run
-    if precision == "single":
-        try:
-            from benchmarks.peers.ours_single import run
-        except ImportError:
-            return None
+def measure(case: Case) -> Row:
+    """The time of one iteration of ours, and the least times that the machine's rates allow."""
+    cores = available_threads()
     X = case.samples()
     start = case.start(X[: 20 * case.K])
-    return timed(lambda n: run(X, start, case.covariance_type, n))
-
-
-def measure(case: Case) -> list[Row]:
-    """A row of each precision."""
-    rows = []
-    cores = available_threads()
-    for precision in DTYPES:
-        took = milliseconds(case, precision)
-        if took is None:
-            continue
-        with rates.Machine(cores) as machine:
-            rate = Rates.measured(machine, case, precision, cores)
-        strict, numpy = roofline(case, rate), numpy_least(case, rate)
-        rows.append(
-            {
-                "case": case.name,
-                "precision": precision,
-                "threads": cores,
-                "milliseconds": took,
-                "least_milliseconds": 1e3 * sum(strict.values()),
-                "numpy_milliseconds": 1e3 * sum(numpy.values()),
-                "rates": asdict(rate),
-                "roofline_parts": {part: 1e3 * seconds for part, seconds in strict.items()},
-                "numpy_parts": {part: 1e3 * seconds for part, seconds in numpy.items()},
-            }
-        )
-    return rows
+    took = timed(lambda n: ours.run(X, start, case.covariance_type, n))
+    with rates.Machine(cores) as machine:
+        rate = Rates.measured(machine, case, cores)
+    strict, numpy = roofline(case, rate), numpy_least(case, rate)
+    return {
+        "case": case.name,
+        "threads": cores,
+        "milliseconds": took,
+        "least_milliseconds": 1e3 * sum(strict.values()),
+        "numpy_milliseconds": 1e3 * sum(numpy.values()),
+        "rates": asdict(rate),
+        "roofline_parts": {part: 1e3 * seconds for part, seconds in strict.items()},
+        "numpy_parts": {part: 1e3 * seconds for part, seconds in numpy.items()},
+    }
 
 
 def main(wish: Wanted) -> None:
@@ -133,10 +114,10 @@ def main(wish: Wanted) -> None:
     measured = []
     print(tables.ROOFLINE.head(), flush=True)
     for case in wish.of(ROOFLINE_CASES):
-        rows = measure(case)
-        print(tables.ROOFLINE.body(rows), flush=True)
-        results.add(case.name, rows)
-        measured += rows
+        row = measure(case)
+        print(tables.ROOFLINE.body([row]), flush=True)
+        results.add(case.name, [row])
+        measured.append(row)
     print(f"\n{tables.RATES.of(measured)}")
     print(f"\n{tables.requirements(asked.of_roofline(results.rows), measured_only=True)}\n")
 

@@ -11,7 +11,7 @@ from benchmarks.storage import Row
 
 BACKEND = Path(__file__).parents[1]
 # Programs that run in this project's own Python; PEERS may name another one for the rest.
-_AT_HOME = ("ours", "ours_single", "scikit_learn")
+_AT_HOME = ("ours", "scikit_learn")
 
 
 def measured_apart(module: str, program: str, arguments: list[str], patience: float) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from benchmarks.asked import Verdict, same_work
-from benchmarks.peers import NAMES, counterpart
+from benchmarks.peers import NAMES
 from benchmarks.storage import Row
 
 Cells = tuple[str, ...]
@@ -50,7 +50,7 @@ def _iterations(rows: list[Row]) -> Iterator[Cells]:
         if "failure" in row:
             yield row["case"], program, "", "", "", row["failure"]
             continue
-        ours = measured.get(counterpart(row["program"]))
+        ours = measured.get("ours")
         ratio = "" if ours is None or ours is row else f"{row['milliseconds'] / ours['milliseconds']:.1f}"
         memory = "" if row["megabytes"] is None else f"{row['megabytes']:.0f}"
         yield row["case"], program, f"{row['milliseconds']:.3g}", ratio, memory, _likelihood(row, ours)
@@ -106,7 +106,6 @@ def _roofline(rows: list[Row]) -> Iterator[Cells]:
         strict, numpy = row["least_milliseconds"], row["numpy_milliseconds"]
         yield (
             row["case"],
-            row["precision"],
             f"{took:.3g}",
             f"{strict:.3g}",
             f"{strict / took:.0%}",
@@ -118,7 +117,6 @@ def _roofline(rows: list[Row]) -> Iterator[Cells]:
 ROOFLINE = Table(
     (
         "samples x columns",
-        "precision",
         "ms an iteration:",
         "roofline, ms:",
         "our share:",
@@ -134,7 +132,6 @@ def _rates(rows: list[Row]) -> Iterator[Cells]:
         rate = row["rates"]
         yield (
             row["case"],
-            row["precision"],
             f"{rate['product'] / 1e9:.1f}",
             f"{rate['product_of_features'] / 1e9:.1f}",
             f"{rate['sum_of_features'] / 1e9:.1f}",
@@ -146,7 +143,6 @@ def _rates(rows: list[Row]) -> Iterator[Cells]:
 RATES = Table(
     (
         "samples x columns",
-        "precision",
         "large product, Gflop/s:",
         "E-step's product:",
         "M-step's product:",

@@ -18,16 +18,10 @@ def version() -> str:
     return f"{gmm.__version__}, NumPy {np.__version__}"
 
 
-def run(
-    X: np.ndarray,
-    start: dict[str, np.ndarray],
-    covariance_type: str,
-    n_iterations: int,
-    **precision: str,
-) -> float:
+def run(X: np.ndarray, start: dict[str, np.ndarray], covariance_type: str, n_iterations: int) -> float:
     dataset = Dataset(X)
     mixture = Mixture.from_parameters(**start, covariance_type=covariance_type)
-    rules = EMRules(n_iterations, None, 1e-12 * dataset.spread**2, accelerate=False, **precision)
+    rules = EMRules(n_iterations, None, 1e-12 * dataset.spread**2, accelerate=False)
     *_, last = iterate(dataset, mixture, rules)
     if last.iteration != n_iterations:
         raise AssertionError(f"{last.iteration} iterations were made instead of {n_iterations}")
