@@ -20,6 +20,7 @@ from gmm.engine import (
     sample,
 )
 from gmm.engine.em import EMRules
+from gmm.engine.threads import thread_limit
 from gmm.io.examples import example_named
 from tests.engine.exact import exact_log_density
 from tests.engine.strategies import random_mixture
@@ -33,6 +34,12 @@ def turned(X: np.ndarray, seed: int) -> np.ndarray:
     """The samples after a random rotation."""
     D = X.shape[1]
     return X @ np.linalg.qr(np.random.default_rng(seed).normal(size=(D, D)))[0]
+
+
+def whitened(X: np.ndarray, seed: int) -> np.ndarray:
+    """The samples with unit covariance, after a random rotation."""
+    values, vectors = np.linalg.eigh(np.cov(X.T))
+    return turned((X - X.mean(axis=0)) @ vectors / np.sqrt(values), seed)
 
 
 def share_told_apart(found: np.ndarray) -> float:
@@ -109,11 +116,21 @@ def test_h2_stretched_clusters_are_told_apart_at_any_angle(cigars, covariance_ty
 @pytest.mark.parametrize("columns", [2, 10])
 @pytest.mark.parametrize("covariance_type", ["full", "tied"])
 def test_h2_they_are_told_apart_when_whitened_with_columns_of_noise(cigars, rng, columns, covariance_type):
-    X = np.column_stack([cigars, rng.normal(size=(600, columns - 2))])
-    values, vectors = np.linalg.eigh(np.cov(X.T))
-    white = turned((X - X.mean(axis=0)) @ vectors / np.sqrt(values), columns)
+    white = whitened(np.column_stack([cigars, rng.normal(size=(600, columns - 2))]), seed=columns)
+    result = fit(Dataset(white), FitOptions(2, covariance_type))
 
-    assert share_told_apart(labels(fit(Dataset(white), FitOptions(2, covariance_type)).mixture, white)) == 1.0
+    assert share_told_apart(labels(result.mixture, white)) == 1.0
+
+
+@pytest.mark.xfail(strict=True, reason="no way to start looks for a direction in which the data part")
+@pytest.mark.parametrize("covariance_type", ["full", "tied"])
+def test_h2_they_are_told_apart_when_whitened_with_28_columns_of_noise(cigars, covariance_type):
+    noise = np.random.default_rng(0).normal(size=(600, 28))
+    white = whitened(np.column_stack([cigars, noise]), seed=30)
+    with thread_limit(1):
+        result = fit(Dataset(white), FitOptions(2, covariance_type))
+
+    assert share_told_apart(labels(result.mixture, white)) == 1.0
 
 
 @pytest.mark.parametrize(("K", "reached"), [(5, -190.07), (6, -186.87)])
