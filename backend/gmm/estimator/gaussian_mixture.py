@@ -6,35 +6,24 @@ import warnings
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from numbers import Integral
 from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator, DensityMixin
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils import check_random_state
-from sklearn.utils.validation import check_is_fitted
 
 from gmm.engine import (
     Dataset,
     Fit,
     FitOptions,
     Mixture,
-    OptionError,
     StartedIteration,
     StopReason,
-    criteria,
     fit_events,
-    labels,
-    log_density,
-    responsibilities,
-    sample,
 )
-from gmm.engine.arrays import Array
 from gmm.engine.notices import about_repetition
 from gmm.estimator.blas import one_blas_thread
-from gmm.estimator.fitted_parameter import FittedParameter, covariances, precisions, precisions_cholesky
+from gmm.estimator.fitted_mixture import AbstractFittedMixture
 from gmm.estimator.given_start import GivenStart, given_mixture
 from gmm.estimator.narration import narrated
 from gmm.estimator.options import CONSTRAINTS, fit_options, with_checked_parameters
@@ -42,7 +31,7 @@ from gmm.estimator.samples import fitting_dataset, row_weights, table
 from gmm.estimator.warning import SERIOUS, FitWarning, in_our_words
 
 
-class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+class GaussianMixture(AbstractFittedMixture):
     """A Gaussian mixture fitted by EM, a drop-in for ``sklearn.mixture.GaussianMixture``.
 
     Parameters, methods and attributes are scikit-learn's, and some more; where the meaning of one differs
@@ -76,14 +65,6 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
     """
 
     _parameter_constraints: ClassVar[dict[str, list[Any]]] = CONSTRAINTS
-
-    weights_ = FittedParameter(lambda mixture: mixture.weights, "The share of each component, (K,).")
-    means_ = FittedParameter(lambda mixture: mixture.means, "The centre of each component, (K, D).")
-    covariances_ = FittedParameter(covariances, "The covariances, in the shape of their structure.")
-    precisions_ = FittedParameter(precisions, "The inverse covariances, in the same shape.")
-    precisions_cholesky_ = FittedParameter(
-        precisions_cholesky, "Upper triangular or diagonal roots P of the precisions P Pᵀ, in the same shape."
-    )
 
     def __init__(
         self,
@@ -157,6 +138,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
         rows = table(self, X, fitting=True)
         weights = row_weights(sample_weight, len(rows))
         columns = getattr(self, "feature_names_in_", None)
+        n_rows = len(rows) if weights is None else int(np.count_nonzero(weights))
         dataset = fitting_dataset(rows, columns, weights, self.n_components)
         with one_blas_thread():
             options = fit_options(self.get_params(deep=False), self._seed())
@@ -166,7 +148,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
                 if isinstance(event, StartedIteration):
                     likelihoods[event.start].append(event.log_likelihood)
                 elif isinstance(event, Fit):
-                    self._keep(event, likelihoods[event.best_start], dataset, len(rows))
+                    self._keep(event, likelihoods[event.best_start], dataset, n_rows)
         self._warn()
         return self
 
@@ -176,65 +158,6 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
         """Fit to X and say which component each row most probably comes from: ``fit(X).predict(X)``."""
         self.fit(X, sample_weight=sample_weight)
         return self.predict(X)
-
-    def predict(self, X: ArrayLike) -> NDArray[np.intp]:
-        """The most probable component of each row, (N,)."""
-        mixture, rows = self._mixture_and_rows(X)
-        with one_blas_thread():
-            return labels(mixture, rows)
-
-    def predict_proba(self, X: ArrayLike) -> Array:
-        """The probability of each component for each row, (N, K); rows sum to 1."""
-        mixture, rows = self._mixture_and_rows(X)
-        with one_blas_thread():
-            return responsibilities(mixture, rows)[0]
-
-    def score_samples(self, X: ArrayLike) -> Array:
-        """The log-density of each row, (N,), natural logs."""
-        mixture, rows = self._mixture_and_rows(X)
-        with one_blas_thread():
-            return log_density(mixture, rows)
-
-    def score(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> float:
-        """The mean log-density of the rows, weighted by sample_weight (N,), nats; y is ignored."""
-        log_likelihood, total_weight = self._log_likelihood(X, sample_weight)
-        return log_likelihood / total_weight
-
-    def sample(self, n_samples: int = 1) -> tuple[Array, NDArray[np.intp]]:
-        """Draw rows (n_samples, D) and the component of each (n_samples,), one component after another.
-
-        Raises ``OptionError`` unless n_samples is a whole number of at least one.
-        """
-        check_is_fitted(self)
-        if not isinstance(n_samples, Integral):
-            raise OptionError(f"n_samples must be a whole number, not {n_samples!r}.", field="n_samples")
-        rows, component = sample(self.mixture_, int(n_samples), self._seed())
-        order = np.argsort(component, kind="stable")
-        return rows[order], component[order]
-
-    def aic(self, X: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
-        """Akaike's information criterion on the rows X; smaller is better."""
-        log_likelihood, _ = self._log_likelihood(X, sample_weight)
-        return criteria.aic(log_likelihood, self.mixture_.n_parameters)
-
-    def bic(self, X: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
-        """The Bayesian information criterion on the rows X, weights counting rows; smaller is better."""
-        log_likelihood, total_weight = self._log_likelihood(X, sample_weight)
-        return criteria.bic(log_likelihood, self.mixture_.n_parameters, total_weight)
-
-    def icl(self, X: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
-        """BIC plus twice the uncertainty which component the rows come from; smaller is better.
-
-        Biernacki, Celeux & Govaert (2000): it prefers components that do not overlap.
-        """
-        mixture, rows = self._mixture_and_rows(X)
-        dataset = Dataset(rows, mixture.columns, row_weights(sample_weight, len(rows)))
-        with one_blas_thread():
-            certainty = dataset.sum(criteria.Certainty(mixture, mixture.mean))
-        return criteria.icl(self.bic(X, sample_weight), certainty)
-
-    def _seed(self) -> int:
-        return int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))
 
     def _start(self, dataset: Dataset, options: FitOptions) -> Mixture | None:
         """The mixture to start from, if it is known: the last one, or what is given of one."""
@@ -264,17 +187,3 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]  # sci
         serious = [notice.message for notice in self.warnings_ if notice.code in SERIOUS]
         if serious:
             warnings.warn("\n".join(serious), FitWarning, stacklevel=4)
-
-    def _mixture_and_rows(self, X: ArrayLike) -> tuple[Mixture, Array]:
-        check_is_fitted(self)
-        return self.mixture_, table(self, X, fitting=False)
-
-    def _log_likelihood(self, X: ArrayLike, sample_weight: ArrayLike | None) -> tuple[float, float]:
-        """Σ w log p(x) over the rows, and the Σ w they count for."""
-        mixture, rows = self._mixture_and_rows(X)
-        weights = row_weights(sample_weight, len(rows))
-        with one_blas_thread():
-            log_densities = log_density(mixture, rows)
-        if weights is None:
-            return float(log_densities.sum()), float(len(rows))
-        return float(weights @ log_densities), float(weights.sum())

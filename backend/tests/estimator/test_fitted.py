@@ -180,7 +180,7 @@ def test_blas_has_one_thread_within_and_as_many_as_before_afterwards():
 import numpy as np
 from threadpoolctl import threadpool_info, threadpool_limits
 from gmm import GaussianMixture
-import gmm.estimator.gaussian_mixture as module
+import gmm.estimator.fitted_mixture as module
 
 def threads():
     return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}

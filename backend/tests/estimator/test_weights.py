@@ -52,6 +52,12 @@ def test_rows_of_weight_zero_are_absent(faithful, rng):
     assert_same_fit(fitted(np.vstack([faithful, noise]), weights), fitted(faithful))
 
 
+def test_rows_of_weight_zero_are_no_rows_that_repeat_others(rng):
+    X, weights = rng.normal(size=(200, 2)), np.repeat([1.0, 0.0], [60, 140])
+
+    assert "duplicate_rows" not in {notice.code for notice in fitted(X, weights).warnings_}
+
+
 def test_the_order_of_the_rows_changes_nothing(faithful, rng):
     assert_same_fit(fitted(rng.permutation(faithful)), fitted(faithful))
 
