@@ -69,14 +69,15 @@ class Run:
     """A mixture on its way from one start.
 
     ``starts`` are the numbers of its own start and of those found to be on the way to the same optimum;
-    ``joined``, whether it is one of those itself, and another run goes on for it. ``gain``, nats by the last
-    step beside others; ``settled``, whether such steps seem to have nothing left to gain.
+    ``joined``, whether it is one of those itself, and another run goes on for it; ``n_spurious``, how many
+    components make its likelihood meaningless; ``gain``, nats by the last step beside others; ``settled``,
+    whether such steps seem to have nothing left to gain.
     """
 
     def __init__(self, number: int, init: str, mixture: Mixture) -> None:
         self.number, self.init, self.mixture = number, init, mixture
         self.starts = [number]
-        self.spurious = False
+        self.n_spurious = 0
         self.settled = False
         self.gain = np.inf
         self.joined = False
@@ -112,7 +113,7 @@ class Run:
             n_samples=self.dataset.n_samples,
             n_iterations=self.last.iteration,
             stop_reason=self._stop_reason,
-            spurious=self.spurious,
+            spurious=self.n_spurious > 0,
         )
 
     @property
@@ -125,7 +126,7 @@ class Run:
     def optimum(self) -> Optimum:
         """Where the run has ended, if it has."""
         return Optimum(
-            self.last.log_likelihood, self.dataset.n_samples, tuple(sorted(self.starts)), self.spurious
+            self.last.log_likelihood, self.dataset.n_samples, tuple(sorted(self.starts)), self.n_spurious > 0
         )
 
     def iterations_over(self, dataset: AbstractDataset) -> int:
@@ -232,7 +233,7 @@ def _without_empty(mixture: Mixture, total_weight: float) -> Mixture:
 
 def same_way(a: Run, b: Run, nats: float, weights: float) -> bool:
     """Whether two runs are this close together: in nats a sample, and in every weight."""
-    if a.mixture.n_components != b.mixture.n_components or a.spurious != b.spurious:
+    if a.mixture.n_components != b.mixture.n_components or a.n_spurious != b.n_spurious:
         return False
     apart = np.abs(np.sort(a.mixture.weights) - np.sort(b.mixture.weights)).max()
     return abs(a.mean_log_likelihood - b.mean_log_likelihood) <= nats and bool(apart <= weights)

@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gmm.engine.covariance import structure_named
 from gmm.engine.dataset import AbstractDataset
@@ -112,6 +113,7 @@ class _Search:
         to_beat: Run | None = None,
     ) -> Generator[Events, None, list[Run]]:
         """Those runs over some rows that end at the best different optima, the best one first."""
+        to_beat = None if to_beat is None or to_beat.n_spurious else to_beat
         n, few = len(runs), _FEW_VARIATIONS if to_beat else _FEW
         left_behind: list[Run] = []
         for steps, share in rounds if n > 1 else ():
@@ -129,7 +131,7 @@ class _Search:
         yield from self._to_the_end(runs, rows)
         runs, joined = self._different(runs, rows, on_the_way=False)
         left_behind.sort(key=_rank)
-        while runs[0].spurious and left_behind and not to_beat:  # an honest one may climb after all
+        while runs[0].n_spurious and left_behind and not to_beat:  # an honest one may climb after all
             yield from self._to_the_end([left_behind[0]], rows)
             runs, more = self._different([*runs, left_behind.pop(0)], rows, on_the_way=False)
             joined += more
@@ -138,11 +140,16 @@ class _Search:
         return runs
 
     def _challenged(self, best: Run, rows: AbstractDataset) -> Generator[Events, None, Run]:
-        """The best run, or a better one that starts from a variation of it."""
+        """The best run, or a better one that starts from a variation of it.
+
+        Of a spurious one only the components are moved that make it so.
+        """
         n = self._options.number_of_starts // _STARTS_A_CHALLENGE
         number = self._options.number_of_starts
-        for _ in range(_MOST_CHALLENGES if n > 0 and best.converged else 0):
-            variations = [self._variation(best, rows, number + j) for j in range(n)]
+        for _ in range(_MOST_CHALLENGES if n > 0 and best.failure is None else 0):
+            bad = spurious(best.mixture, rows, self._floor)
+            movable = np.flatnonzero(bad if bad.any() else ~bad)
+            variations = [self._variation(best, movable, rows, number + j) for j in range(n)]
             number += n
             challenger, *_ = yield from self._contest(variations, rows, _CHALLENGE, to_beat=best)
             if _rank(challenger) >= _rank(best) or self._same_end(challenger, best, rows):
@@ -183,9 +190,9 @@ class _Search:
         made = start_mixtures(rows, options.n_components, structure, inits, self._floor, options.seed)
         return [Run(s, init, one) for s, (init, one) in enumerate(zip(inits, made.unstacked(), strict=True))]
 
-    def _variation(self, best: Run, rows: AbstractDataset, number: int) -> Run:
+    def _variation(self, best: Run, movable: NDArray[np.intp], rows: AbstractDataset, number: int) -> Run:
         rng = np.random.default_rng([self._options.seed, number])
-        return Run(number, SWAP, swapped(best.mixture, rows, self._floor, rng))
+        return Run(number, SWAP, swapped(best.mixture, movable, rows, self._floor, rng))
 
     def _above_floor(self, mixture: Mixture) -> Mixture:
         """The mixture with no component narrower than the fit allows: EM climbs among those only."""
@@ -216,7 +223,7 @@ class _Search:
         for stack in stacks(runs):
             of_each = spurious(Mixture.stacked([run.mixture for run in stack]), rows, self._floor)
             for run, components in zip(stack, of_each, strict=True):
-                run.spurious = bool(components.any())
+                run.n_spurious = int(components.sum())
 
     def _same_end(self, a: Run, b: Run, rows: AbstractDataset) -> bool:
         """Whether two runs ended as close together as two ends of one climb may lie."""
@@ -224,9 +231,9 @@ class _Search:
         return a.converged and b.converged and apart <= _SAME_OPTIMUM + 2 * min(self._tol(rows), _ROUGH)
 
 
-def _rank(run: Run) -> tuple[bool, int, bool, float]:
+def _rank(run: Run) -> tuple[bool, int, int, float]:
     """The order of runs, the best first: those that lost or shrank a component only for want of better."""
-    return run.failure is not None, -run.mixture.n_components, run.spurious, -run.mean_log_likelihood
+    return run.failure is not None, -run.mixture.n_components, run.n_spurious, -run.mean_log_likelihood
 
 
 def _within_reach(run: Run, best: Run) -> bool:

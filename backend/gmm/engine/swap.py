@@ -8,6 +8,7 @@ random swap EM).
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
@@ -22,21 +23,26 @@ _ROWS = 4_000
 _NARROWEST = 0.1
 
 
-def swapped(mixture: Mixture, dataset: AbstractDataset, floor: Array, rng: np.random.Generator) -> Mixture:
-    """The mixture with a random component moved to where samples are badly explained.
+def swapped(
+    mixture: Mixture,
+    movable: NDArray[np.intp],
+    dataset: AbstractDataset,
+    floor: Array,
+    rng: np.random.Generator,
+) -> Mixture:
+    """The mixture with one of the movable components moved to where samples are badly explained.
 
     Its new mean is a sample, drawn with probability proportional to 1 / √density: far from all means, and
     still not always the farthest outlier.
     """
-    K = mixture.n_components
     some = dataset.glimpse(_ROWS)
     log_densities = log_density(mixture, some.samples)
     share = np.exp(0.5 * (log_densities.min() - log_densities))
     if some.weights is not None:
         share *= some.weights
-    k = rng.integers(K)
+    k = rng.choice(movable)
     weights, means, sigma = mixture.weights.copy(), mixture.means.copy(), mixture.sigma.copy()
     means[k] = some.samples[rng.choice(some.n_samples, p=share / share.sum())]
     sigma[k] = np.tensordot(mixture.weights, mixture.sigma, axes=1) * _NARROWEST ** rng.uniform()
-    weights[k] = 1.0 / K
+    weights[k] = 1.0 / mixture.n_components
     return m_step(Moments(weights, means, sigma), mixture.structure, floor, mixture.columns)

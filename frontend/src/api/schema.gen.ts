@@ -309,7 +309,7 @@ export interface components {
              * @default auto
              * @enum {unknown}
              */
-            init?: "auto" | "balls" | "hierarchical" | "k-means++" | "random" | "random labels" | "slices" | "whitened hierarchical" | "whitened k-means++";
+            init?: "auto" | "balls" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "whitened hierarchical" | "whitened k-means++";
             /**
              * @description How many starts to try; the best one is kept.
              * @default 48
@@ -542,7 +542,7 @@ export interface components {
              * @description How it chose its first mixture; `swap` moved a component of the best one so far.
              * @enum {unknown}
              */
-            init: "balls" | "hierarchical" | "k-means++" | "random" | "random labels" | "slices" | "swap" | "whitened hierarchical" | "whitened k-means++";
+            init: "balls" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "swap" | "whitened hierarchical" | "whitened k-means++";
             /** @description Total over the rows that this start was tried out on, in natural logs. */
             log_likelihood: number;
             /** @description How many rows those are: of many rows, starts are tried out on some. */
@@ -610,7 +610,7 @@ export interface components {
              * @description How it chose its first mixture; `swap` moved a component of the best one so far.
              * @enum {unknown}
              */
-            init: "balls" | "hierarchical" | "k-means++" | "random" | "random labels" | "slices" | "swap" | "whitened hierarchical" | "whitened k-means++";
+            init: "balls" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "swap" | "whitened hierarchical" | "whitened k-means++";
             /** @description Total over the rows that this start was tried out on, in natural logs. */
             log_likelihood: number;
             /** @description How many rows those are: of many rows, starts are tried out on some. */

@@ -23,6 +23,7 @@ from gmm.engine.starts.ground import StartingGround
 from gmm.engine.starts.groups import moments_of_labels
 from gmm.engine.starts.hierarchical import hierarchical, whitened_hierarchical
 from gmm.engine.starts.k_means import kmeans_plus_plus, whitened_kmeans_plus_plus
+from gmm.engine.starts.projections import projections
 from gmm.engine.starts.random_labels import random_labels
 from gmm.engine.starts.random_points import random_points
 from gmm.engine.starts.slices import slices
@@ -34,6 +35,7 @@ STARTS: dict[str, Callable[[StartingGround, np.random.Generator], Moments]] = {
     "random labels": random_labels,
     "slices": slices,
     "balls": balls,
+    "projections": projections,
     "hierarchical": hierarchical,
     "whitened hierarchical": whitened_hierarchical,
 }

@@ -136,6 +136,8 @@ export const STARTS: Record<Initialisation | StartName, string> = {
   slices: "The data were cut into slices across a random direction, and each slice became a component.",
   balls:
     "A random row and its nearest neighbours became a component, again and again; all that was left became the last, wide one.",
+  projections:
+    "The data were looked at along the direction in which they part most clearly, and divided into groups along it.",
   hierarchical:
     "Rows were merged into groups, each time the two whose union scattered least, until one was left for every component.",
   "whitened hierarchical":

@@ -27,6 +27,7 @@ export const INITIALISATIONS: Record<Initialisation, string> = {
   "random labels": "by lot",
   slices: "slices",
   balls: "balls",
+  projections: "projections",
   hierarchical: "merged",
   "whitened hierarchical": "merged, whitened",
 };
