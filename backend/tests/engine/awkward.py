@@ -110,9 +110,9 @@ def condition(mixture: Mixture) -> float:
 
 
 def coarseness(mixture: Mixture) -> float:
-    """How far apart floats near the means are, in deviations of the narrowest component."""
+    """How far apart floats near the means can be, in deviations of the narrowest component."""
     sd = np.sqrt(np.einsum("kdd->kd", mixture.covariances))
-    return float((np.spacing(np.abs(mixture.means)) / sd).max())
+    return float((np.finfo(float).eps * np.abs(mixture.means) / sd).max())
 
 
 @st.composite
@@ -139,13 +139,14 @@ def samples(draw: st.DrawFn) -> np.ndarray:
 
 
 @st.composite
-def climbs(draw: st.DrawFn, floors: tuple[float, ...] = (1e-3, 1e-1)) -> Climb:
+def climbs(draw: st.DrawFn, floors: tuple[float, ...] = (1e-3, 1e-1), weighted: bool = False) -> Climb:
     """Samples, and one to four components of any structure at some of them, as wide as the data."""
     X = draw(samples())
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     K = draw(st.integers(1, 4))
     covariance_type = draw(st.sampled_from(sorted(STRUCTURES)))
-    variances = Dataset(X).spread ** 2
+    weights = rng.choice([0.0, 0.01, 1.0, 7.0], size=len(X)) + np.eye(len(X))[0] if weighted else None
+    variances = Dataset(X, weights=weights).spread ** 2
     if covariance_type == "spherical":
         variances = np.full_like(variances, variances.max())
     start = Mixture.from_parameters(
@@ -154,4 +155,4 @@ def climbs(draw: st.DrawFn, floors: tuple[float, ...] = (1e-3, 1e-1)) -> Climb:
         [np.diag(variances)] * K,
         covariance_type,
     )
-    return Climb(X, start, draw(st.sampled_from(floors)))
+    return Climb(X, start, draw(st.sampled_from(floors)), weights=weights)

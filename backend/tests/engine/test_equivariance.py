@@ -130,7 +130,7 @@ def test_blocks_of_any_size_give_the_same_sums(climb, rows):
     whole, parts = dataset.sum(e_step), e_step(dataset.samples, None, rows)
     size = np.abs(whole.sums).max(axis=1, keepdims=True)
 
-    assert np.all(np.abs(parts.sums - whole.sums) <= 1e-10 * size)
+    assert np.all(np.abs(parts.sums - whole.sums) <= 1e-9 * size)
     assert parts.log_likelihoods == pytest.approx(whole.log_likelihoods, rel=1e-10, abs=1e-7)
 
 

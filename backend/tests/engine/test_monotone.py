@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gmm.engine import Dataset, FitError, Mixture, iterate, log_density
 from gmm.engine.em import EMRules
-from tests.engine.awkward import climbs, coarseness, condition
+from tests.engine.awkward import Climb, climbs, coarseness, condition
 from tests.engine.exact import exact_log_density
 
 EPS = np.finfo(float).eps
@@ -31,7 +31,14 @@ def assert_never_falls(iterations, n_samples: int) -> None:
 
 
 FLOOR_MOVES = "the floor is raised with the largest variance, which changes from step to step"
-NARROW = climbs(FLOORS).filter(lambda climb: not climb.is_too_wide_for_its_floor)  # until that is mended
+
+
+def holds_its_floor(climb: Climb) -> bool:
+    """Whether the floor stays where it is: until that is mended, others are left out."""
+    return not climb.is_too_wide_for_its_floor
+
+
+NARROW = climbs(FLOORS).filter(holds_its_floor)
 
 
 @pytest.mark.xfail(strict=True, raises=FitError, reason=FLOOR_MOVES)
@@ -72,13 +79,9 @@ def test_the_likelihood_never_falls_far_from_zero_in_any_unit(climb, offset, exp
 
 
 @settings(max_examples=40, deadline=None)
-@given(climb=NARROW, seed=st.integers(0, 2**32 - 1), accelerate=st.booleans())
-def test_the_likelihood_of_weighted_samples_never_falls(climb, seed, accelerate):
-    weights = np.random.default_rng(seed).choice([0.0, 0.01, 1.0, 7.0], size=len(climb.X))
-    weights[0] = 1.0
-    weighted = replace(climb, steps=40, weights=weights)
-
-    assert_never_falls(weighted.iterations(accelerate), int(np.ceil(weights.sum())))
+@given(climb=climbs(FLOORS, weighted=True).filter(holds_its_floor), accelerate=st.booleans())
+def test_the_likelihood_of_weighted_samples_never_falls(climb, accelerate):
+    assert_never_falls(replace(climb, steps=40).iterations(accelerate), int(np.ceil(climb.weights.sum())))
 
 
 @settings(max_examples=25, deadline=None)
