@@ -22,8 +22,8 @@ _SLOW = 0.6
 _MEMORY = 10
 # A step shorter than this share of the way from the origin of the coordinates is rounding.
 _ROUNDING = 1e-14
-# Directions in which the steps differ by less than this share of their largest difference are rounding.
-_NEGLIGIBLE = 1e-8
+# Directions in which changes of steps, all of one length, differ by less than this share are rounding.
+_NEGLIGIBLE = 1e-12
 # Plain steps after a leap that was taken back; their number doubles with each one in a row, up to the most.
 _FIRST_PAUSE, _LONGEST_PAUSE = 1, 4
 
@@ -103,11 +103,15 @@ class Leaps:
 
     def _way_to_go(self, step: Array) -> Array:
         """From the last point to where the steps vanish, by least squares over the remembered ones."""
-        changes, moves = np.array(self._changes).T, np.array(self._moves).T
-        U, sizes, Vt = np.linalg.svd(changes, full_matrices=False)
-        kept = sizes > _NEGLIGIBLE * sizes[0]
-        share = Vt[kept].T @ ((U[:, kept].T @ step) / sizes[kept])
-        return np.asarray(step - (moves + changes) @ share)
+        changes, moves = np.array(self._changes), np.array(self._moves)
+        length = np.maximum(np.linalg.norm(changes, axis=1), np.finfo(float).tiny)
+        # Changes of unit length and the few products between them take a fraction of the time of an SVD.
+        values, vectors = np.linalg.eigh((changes @ changes.T) / (length[:, None] * length))
+        kept = values > _NEGLIGIBLE * values[-1]
+        share = (
+            vectors[:, kept] @ ((vectors[:, kept].T @ ((changes @ step) / length)) / values[kept]) / length
+        )
+        return np.asarray(step - share @ (moves + changes))
 
     def _coordinates(self, mixture: Mixture) -> Array:
         unit = 1.0 / self._spread
