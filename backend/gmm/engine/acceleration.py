@@ -104,14 +104,13 @@ class Leaps:
     def _way_to_go(self, step: Array) -> Array:
         """From the last point to where the steps vanish, by least squares over the remembered ones."""
         changes, moves = np.array(self._changes), np.array(self._moves)
-        length = np.maximum(np.linalg.norm(changes, axis=1), np.finfo(float).tiny)
-        # Changes of unit length and the few products between them take a fraction of the time of an SVD.
-        values, vectors = np.linalg.eigh((changes @ changes.T) / (length[:, None] * length))
+        length = np.maximum(np.linalg.norm(changes, axis=1, keepdims=True), np.finfo(float).tiny)
+        # Of changes of one length the few products between them say all, in a fraction of the time of an SVD.
+        units = changes / length
+        values, vectors = np.linalg.eigh(units @ units.T)
         kept = values > _NEGLIGIBLE * values[-1]
-        share = (
-            vectors[:, kept] @ ((vectors[:, kept].T @ ((changes @ step) / length)) / values[kept]) / length
-        )
-        return np.asarray(step - share @ (moves + changes))
+        share = vectors[:, kept] @ ((vectors[:, kept].T @ (units @ step)) / values[kept])
+        return np.asarray(step - (share / length[:, 0]) @ (moves + changes))
 
     def _coordinates(self, mixture: Mixture) -> Array:
         unit = 1.0 / self._spread
