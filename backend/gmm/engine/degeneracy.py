@@ -15,8 +15,9 @@ from gmm.engine.dataset import AbstractDataset
 from gmm.engine.form import Moments
 from gmm.engine.mixture import Mixture
 
-# A component is narrow when its geometric mean width is below this share of the other components'.
-_NARROW = 0.2
+# A component is narrow when its geometric mean width is below this share of the other components': on about
+# D + 1 samples, and on up to about twice as many.
+_NARROW, _VERY_NARROW = 0.2, 0.05
 # A variance, in units of the floor, that the floor has raised.
 _AT_THE_FLOOR = 1.001
 # The same of the whole mixture.
@@ -53,14 +54,15 @@ def flat_directions(mixture: Mixture, floor: Array, spread: Array) -> int:
 
 
 def tiny(mixture: Mixture, total_weight: float) -> NDArray[np.bool_]:
-    """Which components (K,) rest on about D + 1 samples and are far narrower than the others."""
+    """Which components (K,) rest on so few samples that chance made them far narrower than the others."""
     w = mixture.weights
     if w.shape[-1] == 1:
         return np.zeros(w.shape, dtype=bool)
-    D = mixture.n_features
+    D, counts = mixture.n_features, w * total_weight
     log_width = mixture.structure.form.log_determinant(mixture.factor) / (2 * D)
     of_others = (np.sum(w * log_width, axis=-1, keepdims=True) - w * log_width) / (1 - w)
-    return np.asarray((w * total_weight < D + 2) & (log_width < of_others + np.log(_NARROW)))
+    narrow = np.where(counts < D + 2, _NARROW, _VERY_NARROW)
+    return np.asarray((counts < 2 * D + 3) & (log_width < of_others + np.log(narrow)))
 
 
 def spurious(mixture: Mixture, dataset: AbstractDataset, floor: Array) -> NDArray[np.bool_]:

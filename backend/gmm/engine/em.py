@@ -71,12 +71,12 @@ def iterate(
         e_step = EStep(mixture, dataset.origin)
         statistics = dataset.sum(e_step)
         reached = Iteration(climb.iteration + 1, mixture, statistics.log_likelihoods)
-        noise = e_step.kernel.rounding * dataset.total_weight * len(statistics.log_likelihoods)
-        if leaps.fallback is not None and climb.would_fall(reached.log_likelihood, noise):
+        noise = e_step.kernel.rounding * dataset.total_weight
+        if leaps.fallback is not None and climb.would_fall(reached.log_likelihoods, noise):
             mixture = leaps.take_back()
             continue
         rate = leaps.rate if leaps.fallback is None else math.inf
-        stop = climb.reach(reached.log_likelihood, noise, rate)
+        stop = climb.reach(reached.log_likelihoods, noise, rate)
         yield replace(reached, stop=stop)
         if stop is not None:
             return

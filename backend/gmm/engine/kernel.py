@@ -45,7 +45,7 @@ class Kernel:
     """
 
     def __init__(self, mixture: Mixture, origin: Array) -> None:
-        """Raises ``numpy.linalg.LinAlgError`` where a covariance is not positive definite."""
+        """Raises ``FitError`` where a covariance is not positive definite."""
         form = mixture.structure.form
         K, D = mixture.means.shape[-2:]
         means = mixture.means.reshape(-1, D)

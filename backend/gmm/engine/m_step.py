@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gmm.engine.arrays import Array
 from gmm.engine.covariance import AbstractStructure
@@ -14,6 +15,12 @@ from gmm.engine.mixture import Mixture
 EMPTY = 1e-8
 
 
+def alive(counts: Array) -> NDArray[np.bool_]:
+    """Which components have samples left; counts (…, K), sums of responsibilities."""
+    total = np.sum(counts, axis=-1, keepdims=True)
+    return np.asarray(counts > EMPTY * np.minimum(1.0, total))  # weights may all be small
+
+
 def m_step(moments: Moments, structure: AbstractStructure, floor: Array, columns: tuple[str, ...]) -> Mixture:
     """The mixture, or the stack of mixtures, whose weights, means and covariances the moments determine.
 
@@ -22,11 +29,11 @@ def m_step(moments: Moments, structure: AbstractStructure, floor: Array, columns
     the likelihood does not change. In a stack, whose mixtures have equally many, they stay as they are,
     with next to no weight.
     """
-    alive = moments.counts > EMPTY
-    if not alive.any():
+    has_samples = alive(moments.counts)
+    if not has_samples.any():
         raise FitError("Every component lost its samples; start from means that lie among the data.")
-    if alive.ndim == 1 and not alive.all():
-        moments = Moments(moments.counts[alive], moments.means[alive], moments.sigma[alive])
+    if has_samples.ndim == 1 and not has_samples.all():
+        moments = Moments(*(part[has_samples] for part in (moments.counts, moments.means, moments.sigma)))
     weights = moments.counts / moments.counts.sum(axis=-1, keepdims=True)
     sigma = structure.estimate(moments, floor)
     return Mixture(weights, moments.means, np.asarray(sigma), structure, columns)

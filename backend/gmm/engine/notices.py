@@ -110,6 +110,6 @@ def _about_search(outcome: Outcome) -> Iterator[Notice]:
     if outcome.found_by == 1 and len(outcome.reports) > _ENOUGH_STARTS:
         yield Notice(
             "found_once",
-            f"Only one of {len(outcome.reports)} starts reached this optimum, so a better one may exist; "
-            "raise n_init to look further.",
+            f"Only one of {len(outcome.reports)} starts, variations of the best included, reached this "
+            "optimum, so a better one may exist; raise n_init to look further.",
         )

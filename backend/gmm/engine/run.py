@@ -13,7 +13,7 @@ from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import EMRules, Iteration, iterate
 from gmm.engine.errors import FitError
-from gmm.engine.m_step import EMPTY
+from gmm.engine.m_step import alive
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.stopping import StopReason, settled
@@ -24,7 +24,7 @@ _MOST_ENTRIES = 200_000
 
 @dataclass(frozen=True)
 class StartedIteration(Iteration):
-    """An iteration over all rows, and the number of the start it belongs to."""
+    """An iteration of one start, and its number."""
 
     start: int = 0
 
@@ -154,12 +154,9 @@ class Run:
                 if it.iteration or not done:  # else it has been yielded before
                     yield it
         except FitError as error:
-            self._fail(dataset, error)
-
-    def _fail(self, dataset: AbstractDataset, error: FitError) -> None:
-        if self._dataset is not dataset:
-            raise error  # there is nothing yet that could be reported
-        self.failure = error
+            if self._dataset is not dataset:
+                raise  # not even the mixture it started from could be evaluated
+            self.failure = error
 
 
 def step_together(
@@ -170,7 +167,7 @@ def step_together(
     Every iteration of a stack, and then those of each of its runs, until it seems to have settled: that less
     than tol nats a sample are left to gain.
     """
-    for stack in stacks([run for run in runs if not run.settled]):
+    for stack in stacks([run for run in runs if not run.settled and run.failure is None]):
         yield from _step(stack, dataset, steps, tol, options, floor)
 
 
@@ -191,11 +188,13 @@ def _step(
             for its, one in zip(of_each, it.unstacked(done), strict=True):
                 its.append(one)
     except FitError as error:
-        if len(stack) == 1:
-            stack[0]._fail(dataset, error)
-        for run in stack if len(stack) > 1 else ():
-            yield from _step([run], dataset, steps, tol, options, floor)
-        return
+        if len(stack) > 1:  # one by one, so that the others do not suffer for it
+            for run in stack:
+                yield from _step([run], dataset, steps, tol, options, floor)
+            return
+        if not of_each[0]:
+            raise
+        stack[0].failure = error
     for run, its in zip(stack, of_each, strict=True):
         end = settled([it.log_likelihood for it in its], tol * dataset.total_weight)
         if end is not None:
@@ -222,12 +221,12 @@ def stacks(runs: Sequence[Run]) -> Iterator[list[Run]]:
 
 def _without_empty(mixture: Mixture, total_weight: float) -> Mixture:
     """The mixture without the components that no sample belongs to, which a stack carries along."""
-    alive = mixture.weights * total_weight > EMPTY
-    if alive.all():
+    kept = alive(mixture.weights * total_weight)
+    if kept.all():
         return mixture
-    weights = mixture.weights[alive]
+    weights = mixture.weights[kept]
     return replace(
-        mixture, weights=weights / weights.sum(), means=mixture.means[alive], sigma=mixture.sigma[alive]
+        mixture, weights=weights / weights.sum(), means=mixture.means[kept], sigma=mixture.sigma[kept]
     )
 
 

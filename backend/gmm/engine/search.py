@@ -41,7 +41,7 @@ _PATIENCE = 20
 _FEW, _FEW_VARIATIONS = 4, 1
 # There is a variation of the best for so many starts; they are tried until none is better, or so often.
 _STARTS_A_CHALLENGE, _MOST_CHALLENGES = 2, 8
-# Two runs that end this close together, in nats a sample, found the same optimum.
+# Two runs that end this close together, in nats a sample and beside the tolerance, found the same optimum.
 _SAME_OPTIMUM = 1e-6
 # Two runs this close together, in nats a sample and in weights, are on the way to the same optimum.
 _SAME_WAY, _SAME_WEIGHTS = 1e-4, 2e-3
@@ -62,7 +62,7 @@ class Outcome:
 
     @property
     def found_by(self) -> int:
-        """How many starts led to the best one's optimum."""
+        """How many starts, and variations of the best of them, led to the best one's optimum."""
         return next(len(optimum.starts) for optimum in self.optima if self.best.start in optimum.starts)
 
 
@@ -73,7 +73,7 @@ def search(
 
     From ``initial`` there is one run, over all rows from its first step. Iterations over all rows are yielded
     with the number of their start, others as a sign of life; and a report when a start is given up or ends.
-    Raises ``FitError`` where every run fails.
+    Raises ``FitError`` where every run fails, or the best one fails on more rows.
     """
     yield from _Search(dataset, options).events(initial)
 
@@ -91,7 +91,7 @@ class _Search:
         else:
             few, *rungs = self._rungs()
             different = yield from self._contest(self._starts(few), few, _TOGETHER)
-            self._optima = [run.optimum for run in different if run.failure is None]
+            self._register(different, few)
             best = different[0]
             if self._options.n_components > 2:  # two components have few ways to be in the wrong place
                 best = yield from self._challenged(best, few)
@@ -139,7 +139,7 @@ class _Search:
             yield self._given_up(run)
         return runs
 
-    def _challenged(self, best: Run, rows: AbstractDataset) -> Generator[Events, None, Run]:
+    def _challenged(self, best: Run, few: AbstractDataset) -> Generator[Events, None, Run]:
         """The best run, or a better one that starts from a variation of it.
 
         Of a spurious one only the components are moved that make it so.
@@ -147,18 +147,32 @@ class _Search:
         n = self._options.number_of_starts // _STARTS_A_CHALLENGE
         number = self._options.number_of_starts
         for _ in range(_MOST_CHALLENGES if n > 0 and best.failure is None else 0):
-            bad = spurious(best.mixture, rows, self._floor)
+            bad = spurious(best.mixture, few, self._floor)
             movable = np.flatnonzero(bad if bad.any() else ~bad)
-            variations = [self._variation(best, movable, rows, number + j) for j in range(n)]
+            variations = [self._variation(best, movable, few, number + j) for j in range(n)]
             number += n
-            challenger, *_ = yield from self._contest(variations, rows, _CHALLENGE, to_beat=best)
-            if _rank(challenger) >= _rank(best) or self._same_end(challenger, best, rows):
+            different = yield from self._contest(variations, few, _CHALLENGE, to_beat=best)
+            self._register(different, few)
+            challenger = different[0]
+            if _rank(challenger) >= _rank(best) or self._same_end(challenger, best, few):
                 yield self._given_up(challenger)
                 break
             yield self._given_up(best)
             best = challenger
-            self._optima.append(best.optimum)
         return best
+
+    def _register(self, ended: list[Run], rows: AbstractDataset) -> None:
+        """Add the optima at which these runs ended, or the numbers of their starts to those known already."""
+        for run in ended:
+            if run.failure is not None:
+                continue
+            for i, known in enumerate(self._optima):
+                apart = abs(known.log_likelihood - run.last.log_likelihood) / rows.total_weight
+                if apart <= self._same(rows) and known.spurious == run.optimum.spurious:
+                    self._optima[i] = replace(known, starts=tuple(sorted({*known.starts, *run.starts})))
+                    break
+            else:
+                self._optima.append(run.optimum)
 
     def _to_the_end(self, runs: list[Run], rows: AbstractDataset) -> Iterator[Iteration]:
         for run in runs:
@@ -228,7 +242,11 @@ class _Search:
     def _same_end(self, a: Run, b: Run, rows: AbstractDataset) -> bool:
         """Whether two runs ended as close together as two ends of one climb may lie."""
         apart = abs(a.mean_log_likelihood - b.mean_log_likelihood)
-        return a.converged and b.converged and apart <= _SAME_OPTIMUM + 2 * min(self._tol(rows), _ROUGH)
+        return a.converged and b.converged and apart <= self._same(rows)
+
+    def _same(self, rows: AbstractDataset) -> float:
+        """How far apart, in nats a sample, two ends of climbs to one optimum may lie."""
+        return _SAME_OPTIMUM + 2 * min(self._tol(rows), _ROUGH)
 
 
 def _rank(run: Run) -> tuple[bool, int, int, float]:

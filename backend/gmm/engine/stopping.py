@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from enum import Enum
 from itertools import pairwise
 
+import numpy as np
+
+from gmm.engine.arrays import Array
 from gmm.engine.errors import FitError
 
 # Steps are not expected to shrink by more than this at a time.
@@ -35,7 +38,7 @@ _ADVICE = {
     StopReason.ITERATION_LIMIT: (
         "Stopped at the iteration limit before converging; raise max_iter, or tol if a rougher fit will do."
     ),
-    StopReason.OUTPACED: "Given up early: other starts had climbed higher in as many iterations.",
+    StopReason.OUTPACED: "Given up early: it lay too far behind another or shrank a component onto few rows.",
     StopReason.JOINED: "Not followed further: another start was at the same place on the way.",
     StopReason.FAILED: "Ended in an error: the log-likelihood fell or a covariance lost its last digit.",
 }
@@ -67,7 +70,7 @@ def settled(log_likelihoods: Sequence[float], enough: float) -> int | None:
 
 
 class Climb:
-    """The likelihoods of one EM run, and when they have climbed enough.
+    """The likelihoods of one EM run, or of some side by side, and when they have climbed enough.
 
     max_iter, the most M-steps; enough, the gain in nats not worth waiting for, None to wait for all of them.
     ``iteration`` counts M-steps; ``little_gained`` says that the last one gained no more than enough, which
@@ -76,30 +79,32 @@ class Climb:
 
     def __init__(self, max_iter: int, enough: float | None) -> None:
         self._max_iter, self._enough = max_iter, enough
-        self._last = -math.inf
+        self._last: Array | float = -math.inf
         self.iteration = -1
         self.little_gained = False
 
-    def would_fall(self, log_likelihood: float, noise: float) -> bool:
-        """Whether this is lower than the last one by more than rounding explains, or no number.
+    def would_fall(self, log_likelihoods: Array, noise: float) -> bool:
+        """Whether one of these (n,) is lower than the last time by more than rounding explains, or no number.
 
         noise, how far rounding of nearly singular covariances may move it, nats.
         """
-        return not log_likelihood >= self._last - _ROUNDING * max(1.0, abs(log_likelihood)) - noise
+        rounding = _ROUNDING * np.maximum(1.0, np.abs(log_likelihoods)) + noise
+        return not np.all(log_likelihoods >= self._last - rounding)
 
-    def reach(self, log_likelihood: float, noise: float, rate: float) -> StopReason | None:
-        """Add a likelihood; why to stop now, if at all.
+    def reach(self, log_likelihoods: Array, noise: float, rate: float) -> StopReason | None:
+        """Add the likelihoods (n,) of the n mixtures that climb; why to stop now, if at all.
 
-        noise, how far rounding of nearly singular covariances may move it, nats; rate, by which the last
-        steps shrank, infinite where that is not known. Raises ``FitError`` if the likelihood fell: EM never
+        noise, how far rounding of nearly singular covariances may move one, nats; rate, by which the last
+        steps shrank, infinite where that is not known. Raises ``FitError`` if a likelihood fell: EM never
         lowers it, so to call a fall convergence would hide an error.
         """
-        if self.would_fall(log_likelihood, noise):
+        if self.would_fall(log_likelihoods, noise):
             raise FitError(
-                f"The log-likelihood fell from {self._last!r} to {log_likelihood!r}, which EM never does. "
+                f"The log-likelihood fell from {self._last} to {log_likelihoods}, which EM never does. "
                 "Please report it with the data; as a way round, raise covariance_floor."
             )
-        gain, self._last = log_likelihood - self._last, log_likelihood
+        gain = float(np.sum(log_likelihoods - self._last))
+        self._last = log_likelihoods
         self.iteration += 1
         if self._enough is not None:
             enough = max(self._enough, noise)

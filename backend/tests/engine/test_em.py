@@ -125,16 +125,16 @@ def test_parameters_are_recovered_from_many_samples(rng):
 def test_a_fall_of_the_likelihood_is_an_error_and_not_convergence():
     for fallen in (-100.1, float("nan")):
         climb = Climb(max_iter=10, enough=0.0)
-        climb.reach(-100.0, noise=0.0, rate=0.5)
+        climb.reach(np.array([-100.0, -300.0]), noise=0.0, rate=0.5)
         with pytest.raises(FitError, match="fell"):
-            climb.reach(fallen, noise=0.0, rate=0.5)
+            climb.reach(np.array([fallen, -200.0]), noise=0.0, rate=0.5)  # whatever another one gains
 
 
 def test_rounding_is_no_fall():
     climb = Climb(max_iter=10, enough=0.0)
-    climb.reach(-100.0, noise=0.0, rate=0.5)
-    climb.reach(-100.0 - 1e-8, noise=0.0, rate=0.5)  # the rounding of a sum
-    climb.reach(-100.1, noise=0.2, rate=0.5)  # nearly singular covariances
+    climb.reach(np.array([-100.0]), noise=0.0, rate=0.5)
+    climb.reach(np.array([-100.0 - 1e-8]), noise=0.0, rate=0.5)  # the rounding of a sum
+    climb.reach(np.array([-100.1]), noise=0.2, rate=0.5)  # nearly singular covariances
 
 
 def test_what_is_left_to_gain_is_the_tail_of_a_geometric_series():

@@ -13,6 +13,8 @@ from gmm.engine.form.base import AbstractForm, Moments
 
 # The smallest variance beside the largest one that a matrix of floats can hold.
 _NARROWEST = 1e-14
+# A smaller correlation is rounding.
+_UNCORRELATED = 1e-9
 
 
 @lru_cache(maxsize=64)
@@ -68,16 +70,16 @@ class DenseForm(AbstractForm):
     def at_least(self, sigma: Array, floor: Array) -> Array:
         unit = 1.0 / np.sqrt(floor)
         relative = sigma * (unit[:, None] * unit)
-        least = np.maximum(1.0, _NARROWEST * np.einsum("...dd->...d", relative).max(axis=-1))
-        excess = relative - least[..., None, None] * np.eye(len(floor))
-        if _positive_definite(excess):
+        # Beside the floor a share of each variance keeps correlations within what floats can tell from one.
+        least = (
+            np.eye(len(floor)) * np.maximum(1.0, _NARROWEST * np.einsum("...dd->...d", relative))[..., None]
+        )
+        if _positive_definite(relative - least):
             return sigma
         raised = sigma.copy()
-        for k in np.ndindex(least.shape):
-            if not _positive_definite(excess[k]):
-                values, vectors = np.linalg.eigh(relative[k])
-                matrix = (vectors * np.maximum(values, least[k])) @ vectors.T
-                raised[k] = 0.5 * (matrix + matrix.T) / (unit[:, None] * unit)
+        for k in np.ndindex(sigma.shape[:-2]):
+            if not _positive_definite(relative[k] - least[k]):
+                raised[k] = _raised_to_one(relative[k]) / (unit[:, None] * unit)
         return raised
 
     def variances(self, sigma: Array) -> Array:
@@ -127,6 +129,22 @@ class DenseForm(AbstractForm):
 
     def colour(self, factor: Array, k: int, white: Array) -> Array:
         return np.asarray(white @ factor[k].T)
+
+
+def _raised_to_one(matrix: Array) -> Array:
+    """The matrix (D, D) with eigenvalues below one raised to it."""
+    variances = np.diagonal(matrix)
+    size = np.sqrt(np.maximum(variances, 1.0))
+    correlated = np.abs(matrix / (size[:, None] * size)) > _UNCORRELATED
+    np.fill_diagonal(correlated, False)
+    # A column that goes with no other keeps to itself, whatever the widths of the others.
+    out = np.diag(np.maximum(variances, 1.0))
+    block = np.ix_(together := correlated.any(axis=1), together)
+    if together.any():
+        values, vectors = np.linalg.eigh(matrix[block])
+        least = max(1.0, _NARROWEST * float(values[-1]))
+        out[block] = (vectors * np.maximum(values, least)) @ vectors.T
+    return np.asarray(0.5 * (out + out.T))
 
 
 def _positive_definite(matrices: Array) -> bool:

@@ -1,0 +1,115 @@
+"""Many starts: stepping side by side, what becomes of each, and which optimum is kept."""
+
+import numpy as np
+import pytest
+
+import gmm.engine.run
+from gmm.engine import STARTS, STRUCTURES, SWAP, Dataset, FitError, FitOptions, Mixture, StopReason, fit
+from gmm.engine.em import EMRules, iterate
+from gmm.engine.run import Run, step_together
+from gmm.engine.starts import start_mixtures
+from gmm.engine.swap import swapped
+from tests.engine.strategies import random_mixture
+
+
+@pytest.fixture
+def many_groups(rng) -> Dataset:
+    centres = 6 * rng.normal(size=(12, 2))
+    return Dataset(np.concatenate([centre + rng.normal(size=(60, 2)) for centre in centres]))
+
+
+def test_a_stack_of_mixtures_steps_as_each_of_them_does_alone(iris, covariance_type):
+    dataset = Dataset(iris)
+    floor = 1e-12 * dataset.spread**2
+    starts = start_mixtures(dataset, 3, STRUCTURES[covariance_type], list(STARTS), floor, 0).unstacked()
+    rules = EMRules(6, None, floor, accelerate=False)
+    *_, together = iterate(dataset, Mixture.stacked(starts), rules)
+
+    for start, mixture, log_likelihood in zip(
+        starts, together.mixture.unstacked(), together.log_likelihoods, strict=True
+    ):
+        *_, alone = iterate(dataset, start, rules)
+        assert mixture.means == pytest.approx(alone.mixture.means, rel=1e-9)
+        assert mixture.sigma == pytest.approx(alone.mixture.sigma, rel=1e-8, abs=1e-12)
+        assert log_likelihood == pytest.approx(alone.log_likelihood, rel=1e-11)
+
+
+def test_every_start_is_accounted_for_and_every_optimum_has_the_starts_that_led_to_it(iris):
+    result = fit(Dataset(iris), FitOptions(4, n_init=20, seed=3))
+    numbers = [report.start for report in result.starts]
+    led = [start for optimum in result.optima for start in optimum.starts]
+
+    assert numbers == list(range(len(numbers)))
+    assert sorted(led) == sorted(set(led))
+    assert any(result.best_start in optimum.starts for optimum in result.optima)
+    assert max(o.log_likelihood for o in result.optima if not o.spurious) == pytest.approx(
+        result.log_likelihood, abs=1e-3
+    )
+    for report in result.starts:
+        gave_up = report.stop_reason in (StopReason.OUTPACED, StopReason.JOINED)
+        assert gave_up or report.start in led
+
+
+def test_starts_that_are_on_the_way_to_the_same_optimum_join_and_count_for_it(faithful):
+    result = fit(Dataset(faithful), FitOptions(2, n_init=24))
+    joined = [report.start for report in result.starts if report.stop_reason is StopReason.JOINED]
+
+    assert joined
+    assert set(joined) <= {start for optimum in result.optima for start in optimum.starts}
+    assert "found_once" not in [warning.code for warning in result.warnings]
+
+
+def test_variations_of_the_best_find_what_as_many_starts_did_not(many_groups):
+    without = fit(many_groups, FitOptions(12, n_init=1, seed=1))
+    found = fit(many_groups, FitOptions(12, n_init=12, seed=1))
+
+    assert any(report.init == SWAP for report in found.starts)
+    assert all(report.init != SWAP for report in without.starts)
+    assert found.log_likelihood >= without.log_likelihood
+
+
+def test_a_swap_moves_one_component_of_those_that_may_move(rng, many_groups):
+    mixture = fit(many_groups, FitOptions(5, n_init=2)).mixture
+    floor = 1e-12 * many_groups.spread**2
+    moved = swapped(mixture, np.array([3]), many_groups, floor, rng)
+
+    assert np.flatnonzero(np.any(moved.means != mixture.means, axis=1)).tolist() == [3]
+    assert moved.means[3].tolist() in many_groups.samples.tolist()
+
+
+def test_one_start_that_fails_leaves_the_others_their_steps(monkeypatch, iris):
+    original = gmm.engine.run.iterate
+
+    def failing(dataset, mixture, rules, leaps=None):
+        if mixture.weights.ndim > 1 and len(mixture.weights) > 1:
+            raise FitError("The log-likelihood fell.")
+        yield from original(dataset, mixture, rules, leaps)
+
+    dataset = Dataset(iris)
+    runs = [Run(s, "random", random_mixture(np.random.default_rng(s), 2, 4, "full")) for s in range(4)]
+    monkeypatch.setattr(gmm.engine.run, "iterate", failing)
+    list(step_together(runs, dataset, 3, 1e-8, FitOptions(2), 1e-12 * dataset.spread**2))
+
+    assert [run.failure for run in runs] == [None] * 4
+    assert all(2 <= run.last.iteration <= 3 for run in runs)
+
+
+def test_a_start_whose_likelihood_falls_is_reported_and_the_others_go_on(monkeypatch, iris):
+    original = gmm.engine.run.iterate
+
+    def failing(dataset, mixture, rules, leaps=None):
+        for iteration in original(dataset, mixture, rules, leaps):
+            yield iteration
+            if iteration.iteration == 2 and (mixture.weights.ndim > 1 or marked in mixture.means):
+                raise FitError("The log-likelihood fell.")
+
+    dataset = Dataset(iris)
+    floor = 1e-12 * dataset.spread**2
+    runs = [Run(s, "random", random_mixture(np.random.default_rng(s), 2, 4, "full")) for s in range(4)]
+    marked = runs[1].mixture.means[0, 0]
+    monkeypatch.setattr(gmm.engine.run, "iterate", failing)
+    list(step_together(runs[1:2], dataset, 5, 1e-8, FitOptions(2), floor))
+
+    assert runs[1].report.stop_reason is StopReason.FAILED
+    assert runs[1].report.n_iterations == 2
+    assert np.isfinite(runs[1].report.log_likelihood)
