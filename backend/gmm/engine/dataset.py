@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from gmm.engine.arrays import Array, column_names
 from gmm.engine.distinct import in_their_own_order
 from gmm.engine.errors import DataError
-from gmm.engine.input import SMALLEST, refuse_too_far, refuse_unusable, sample_weights
+from gmm.engine.input import SMALLEST, refuse_too_close, refuse_too_far, refuse_unusable, sample_weights
 from gmm.engine.quantiles import quantiles
 from gmm.engine.threads import map_in_order
 
@@ -108,6 +108,7 @@ class Dataset(AbstractDataset):
         self.columns = column_names(columns, X.shape[1], DataError)
         self.weights = None if w is None or np.all(w == 1.0) else w
         refuse_unusable(self.samples, self.columns, self.counted, self._range)
+        refuse_too_close(self.columns, self._range)
 
     @property
     def n_samples(self) -> int:

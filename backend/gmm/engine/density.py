@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from gmm.engine.arrays import Array
 from gmm.engine.block import Block
-from gmm.engine.dataset import Dataset, matrix
+from gmm.engine.dataset import matrix
 from gmm.engine.errors import DataError, OptionError
+from gmm.engine.input import refuse_too_far, refuse_unusable
 from gmm.engine.kernel import Kernel
 from gmm.engine.mixture import Mixture
 from gmm.engine.sampling import sample
@@ -81,7 +82,11 @@ def _checked(mixture: Mixture, samples: ArrayLike) -> Array:
             f"{', '.join(mixture.columns)}.",
             field="data",
         )
-    return Dataset(X, mixture.columns).samples
+    ends = X.min(axis=0), X.max(axis=0)
+    refuse_unusable(X, mixture.columns, None, ends)
+    narrowest = np.sqrt(mixture.structure.form.variances(mixture.sigma).min(axis=0))
+    refuse_too_far(X, mixture.columns, None, mixture.mean, narrowest, ends)
+    return X
 
 
 def _for_each_block(mixture: Mixture, X: Array, keep: Callable[[slice, Block, Array], None]) -> None:

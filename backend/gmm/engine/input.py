@@ -73,6 +73,11 @@ def refuse_unusable(
                 row=row,
                 column=name,
             )
+
+
+def refuse_too_close(columns: tuple[str, ...], ends: tuple[Array, Array]) -> None:
+    """Raise ``DataError`` for a column whose values differ too little to be fitted."""
+    for name, low, high in zip(columns, *ends, strict=True):
         if 0 < high - low < SMALLEST:
             raise DataError(
                 f"The values of column {name!r} differ by {high - low:.1g} at the most, too little to "

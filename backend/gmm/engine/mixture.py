@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from gmm.engine.arrays import Array, column_names
 from gmm.engine.covariance import AbstractStructure, structure_named
 from gmm.engine.errors import FitError, ParameterError
+from gmm.engine.input import LARGEST, SMALLEST
 
 # What rounding through a decimal text may cost a sum of weights or the two halves of a matrix.
 _ROUNDING = 1e-6
@@ -63,6 +64,13 @@ class Mixture:
             raise ParameterError("weights must be positive and sum to 1.", field="weights")
         names = column_names(columns, D, ParameterError)
         c = _symmetric_positive(c)
+        variances = np.einsum("kdd->kd", c)
+        if np.any(np.abs(m) > LARGEST) or np.any(variances > LARGEST**2) or np.any(variances < SMALLEST**2):
+            raise ParameterError(
+                f"means must stay below {LARGEST:g} and standard deviations between {SMALLEST:g} and "
+                f"{LARGEST:g}, or their squares are no numbers; rescale the columns.",
+                field="means" if np.any(np.abs(m) > LARGEST) else "covariances",
+            )
         sigma = structure.expand(structure.compact(structure.form.of_dense(c)), K, D)
         if np.any(np.abs(structure.form.dense(sigma) - c) > _ROUNDING * _scales(c)):
             raise ParameterError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Integral, Real
 
 import numpy as np
 
@@ -44,8 +45,13 @@ class FitOptions:
     def __post_init__(self) -> None:
         for name, least in (("n_components", 1), ("n_init", 1), ("max_iter", 0), ("seed", 0)):
             value = getattr(self, name)
+            if not isinstance(value, Integral) or isinstance(value, bool):
+                raise OptionError(f"{name} must be a whole number, not {value!r}.", field=name)
             if value < least:
                 raise OptionError(f"{name} must be at least {least}, not {value}.", field=name)
+        for name in ("tol", "covariance_floor"):
+            if not isinstance(getattr(self, name), Real):
+                raise OptionError(f"{name} must be a number, not {getattr(self, name)!r}.", field=name)
         if not 0 <= self.tol < np.inf:
             raise OptionError(f"tol must be zero or positive, not {self.tol}.", field="tol")
         if not LEAST_FLOOR <= self.covariance_floor < 1:
@@ -54,7 +60,7 @@ class FitOptions:
                 field="covariance_floor",
             )
         for name, known in (("covariance_type", STRUCTURES), ("init", (AUTO, *STARTS))):
-            if getattr(self, name) not in known:
+            if not isinstance(getattr(self, name), str) or getattr(self, name) not in known:
                 choices = ", ".join(f"'{choice}'" for choice in known)
                 raise OptionError(
                     f"{name} {getattr(self, name)!r} is unknown; choose one of {choices}.", field=name

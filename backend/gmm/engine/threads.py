@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import count
 from typing import TypeVar, cast
 
+from gmm.engine.errors import OptionError
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -19,11 +21,17 @@ _limit: ContextVar[int | None] = ContextVar("thread_limit", default=None)
 
 
 def available_threads() -> int:
-    """How many threads to use: ``GMM_THREADS``, or as many as this process may run on."""
+    """How many threads to use: ``GMM_THREADS``, or as many as this process may run on.
+
+    Raises ``OptionError`` where that is no whole number.
+    """
     limit = _limit.get()
     if limit is not None:
         return limit
-    return max(1, int(os.environ.get("GMM_THREADS", "0")) or _cores())
+    wanted = os.environ.get("GMM_THREADS", "0")
+    if not wanted.isdecimal():
+        raise OptionError(f"GMM_THREADS must be a whole number, not {wanted!r}; 0 is for all cores.")
+    return int(wanted) or _cores()
 
 
 def _cores() -> int:
