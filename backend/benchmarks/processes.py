@@ -12,6 +12,7 @@ from benchmarks.storage import Row
 BACKEND = Path(__file__).parents[1]
 # Programs that run in this project's own Python; PEERS may name another one for the rest.
 _AT_HOME = ("ours", "scikit_learn")
+_BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def measured_apart(module: str, program: str, arguments: list[str], patience: float) -> Row:
@@ -20,8 +21,11 @@ def measured_apart(module: str, program: str, arguments: list[str], patience: fl
     A row with "absent" where the program is not installed or has no such model, with "failure" where it
     crashed or was not done within ``patience`` seconds; both say why.
     """
-    # Importing gmm holds BLAS to one thread, in what is started from here too; programs choose themselves.
+    # Importing gmm before NumPy holds BLAS to one thread, in what is started from there too. Here NumPy comes
+    # first, so ours is given what it would have set, and the others choose themselves.
     environment = {name: text for name, text in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    if program == "ours":
+        environment |= dict.fromkeys(_BLAS_THREADS, "1")
     python = sys.executable if program in _AT_HOME else (os.environ.get("PEERS") or sys.executable)
     # A group of its own: what the process has started must not outlive it and disturb the next measurement.
     with subprocess.Popen(
