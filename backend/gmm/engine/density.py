@@ -18,6 +18,8 @@ from gmm.engine.sampling import sample
 from gmm.engine.threads import map_in_order
 
 _SAMPLES_FOR_LEVELS = 100_000
+# Standard deviations whose square is a number, with some to spare for the columns and correlations.
+_FARTHEST = 1e140
 
 
 def log_density(mixture: Mixture, samples: ArrayLike) -> Array:
@@ -85,7 +87,7 @@ def _checked(mixture: Mixture, samples: ArrayLike) -> Array:
     ends = X.min(axis=0), X.max(axis=0)
     refuse_unusable(X, mixture.columns, None, ends)
     narrowest = np.sqrt(mixture.structure.form.variances(mixture.sigma).min(axis=0))
-    refuse_too_far(X, mixture.columns, None, mixture.mean, narrowest, ends)
+    refuse_too_far(X, mixture.columns, None, mixture.mean, narrowest, ends, _FARTHEST)
     return X
 
 

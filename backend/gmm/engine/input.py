@@ -94,10 +94,11 @@ def refuse_too_far(
     centre: Array,
     spread: Array,
     ends: tuple[Array, Array],
+    farthest: float = _FARTHEST,
 ) -> None:
     """Raise ``DataError`` for a value so far from all others that no square holds both distances."""
     apart = np.maximum(ends[1] - centre, centre - ends[0]) / spread
-    for j in np.flatnonzero(apart > _FARTHEST)[:1]:
+    for j in np.flatnonzero(apart > farthest)[:1]:
         bad = int(np.argmax(np.abs(X[:, j] - centre[j])))
         row = _among_given(bad, counted)
         raise DataError(
