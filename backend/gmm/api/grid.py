@@ -23,12 +23,12 @@ def densities_on(grid: Grid, mixture: Mixture) -> CurveDensities | SurfaceDensit
     x = _points(grid.x, "x")
     if not grid.y:
         _refuse_unless(len(grid.columns) == 1, "grid.y", "A grid over two columns needs y, too.")
-        found = _finite_list(log_density(marginal, x[:, None]))
+        found = finite_list(_densities(marginal, x[:, None]), "log-density")
         return CurveDensities(x=x.tolist(), log_density=found, levels=_levels(marginal))
     _refuse_unless(len(grid.columns) == 2, "grid.y", "A grid over one column has x alone; leave y out.")
     y = _points(grid.y, "y")
     places = np.column_stack([np.tile(x, len(y)), np.repeat(y, len(x))])
-    found = _finite_list(log_density(marginal, places).reshape(len(y), len(x)))
+    found = finite_list(_densities(marginal, places).reshape(len(y), len(x)), "log-density")
     return SurfaceDensities(x=x.tolist(), y=y.tolist(), log_density=found, levels=_levels(marginal))
 
 
@@ -58,12 +58,16 @@ def _points(axis: Axis, name: str) -> NDArray[np.float64]:
     return np.linspace(least, greatest, n_points)
 
 
-def _finite_list(found: NDArray[np.float64]) -> list[Any]:
-    """The densities as nested lists; a grid has no rows to blame, only its reach."""
+def _densities(marginal: Mixture, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The log-densities of the points (N,); a grid has no rows to blame, only its reach."""
+    try:
+        found = log_density(marginal, points)
+    except DataError:
+        found = np.full(len(points), -np.inf)
     if not np.isfinite(found).all():
         detail = "The grid reaches too far from the mixture for a density. Choose axes nearer to its means."
         raise Problem(NOT_FINITE, detail, field="grid", pointer="/grid")
-    return finite_list(found, "log-density")
+    return found
 
 
 def _levels(marginal: Mixture) -> Levels:
