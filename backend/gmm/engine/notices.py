@@ -81,7 +81,7 @@ def _about_components(dataset: Dataset, mixture: Mixture, options: FitOptions) -
             "components or columns.",
         )
     varying = [j for j, name in enumerate(dataset.columns) if name not in dataset.constant_columns]
-    floor = options.covariance_floor * dataset.spread**2
+    floor = options.floor(dataset.spread)
     if varying and flat_directions(mixture.marginal(varying), floor[varying], dataset.spread[varying]):
         yield Notice(
             "dependent_columns",

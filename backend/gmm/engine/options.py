@@ -7,6 +7,7 @@ from numbers import Integral, Real
 
 import numpy as np
 
+from gmm.engine.arrays import Array
 from gmm.engine.covariance import STRUCTURES
 from gmm.engine.errors import OptionError
 from gmm.engine.starts import ONCE, STARTS
@@ -65,6 +66,10 @@ class FitOptions:
                 raise OptionError(
                     f"{name} {getattr(self, name)!r} is unknown; choose one of {choices}.", field=name
                 )
+
+    def floor(self, spread: Array) -> Array:
+        """The least variance of a component along each column (D,), data units squared, from their spread."""
+        return self.covariance_floor * spread**2
 
     @property
     def number_of_starts(self) -> int:

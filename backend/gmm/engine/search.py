@@ -81,7 +81,7 @@ def search(
 class _Search:
     def __init__(self, dataset: AbstractDataset, options: FitOptions) -> None:
         self._dataset, self._options = dataset, options
-        self._floor = options.covariance_floor * dataset.spread**2
+        self._floor = options.floor(dataset.spread)
         self._reports: list[StartReport] = []
         self._optima: list[Optimum] = []
 

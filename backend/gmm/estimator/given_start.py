@@ -116,7 +116,7 @@ def _estimated(
     dataset: Dataset, options: FitOptions, structure: AbstractStructure, means: Array | None
 ) -> Mixture:
     K = options.n_components
-    floor = options.covariance_floor * dataset.spread**2
+    floor = options.floor(dataset.spread)
     if means is not None:
         apart = ((dataset.samples[:, None] - mean) / dataset.spread for mean in means)
         nearest = np.argmin([np.einsum("nid,nid->n", z, z) for z in apart], axis=0)

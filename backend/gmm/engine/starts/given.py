@@ -48,7 +48,7 @@ def start_from_labels(dataset: Dataset, labels: ArrayLike, options: FitOptions) 
             "needs one row at least, and every label a component.",
             field="labels",
         )
-    floor = options.covariance_floor * dataset.spread**2
+    floor = options.floor(dataset.spread)
     return mixture_of_labels(dataset, label, K, structure_named(options.covariance_type), floor)
 
 
@@ -80,7 +80,7 @@ def start_from_responsibilities(dataset: Dataset, resp: ArrayLike, options: FitO
     X = dataset.samples - dataset.origin
     made = moments_of_responsibilities(X, dataset.counts, shares / total, structure.form)
     moments = Moments(made.counts, dataset.origin + made.means, made.sigma)
-    return m_step(moments, structure, options.covariance_floor * dataset.spread**2, dataset.columns)
+    return m_step(moments, structure, options.floor(dataset.spread), dataset.columns)
 
 
 def _of_rows_that_count(
