@@ -21,7 +21,8 @@ def version() -> str:
 def run(X: np.ndarray, start: dict[str, np.ndarray], covariance_type: str, n_iterations: int) -> float:
     dataset = Dataset(X)
     mixture = Mixture.from_parameters(**start, covariance_type=covariance_type)
-    rules = EMRules(n_iterations, None, 1e-12 * dataset.spread**2, accelerate=False)
+    m_step = FitOptions(mixture.n_components, covariance_type=covariance_type).m_step(dataset)
+    rules = EMRules(n_iterations, None, m_step, accelerate=False)
     *_, last = iterate(dataset, mixture, rules)
     if last.iteration != n_iterations:
         raise AssertionError(f"{last.iteration} iterations were made instead of {n_iterations}")

@@ -13,7 +13,7 @@ import numpy as np
 from gmm.engine.arrays import Array
 from gmm.engine.errors import EngineError
 from gmm.engine.form import Moments
-from gmm.engine.m_step import m_step
+from gmm.engine.m_step import MStep
 from gmm.engine.mixture import Mixture
 
 # Steps that shrink faster than this lead to the optimum quickly enough by themselves.
@@ -31,14 +31,14 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1, 4
 class Leaps:
     """Extrapolation of one EM run: Anderson (1965), in the form of Walker & Ni (2011), with a guard.
 
-    floor (D,) as in the M-step; spread (D,) makes steps in different columns comparable; unless leaps are
-    allowed only the rate of the steps is followed. ``fallback`` is the mixture to go on from if the leap
-    under way lowers the likelihood, None if none is under way; ``rate`` is the factor by which steps shrink
-    in the slowest direction, infinite where that is not known.
+    ``m_step`` brings a leap back among the mixtures allowed; spread (D,) makes steps in different columns
+    comparable; unless leaps are allowed only the rate of the steps is followed. ``fallback`` is the mixture
+    to go on from if the leap under way lowers the likelihood, None if none is under way; ``rate`` is the
+    factor by which steps shrink in the slowest direction, infinite where that is not known.
     """
 
-    def __init__(self, floor: Array, spread: Array, allowed: bool) -> None:
-        self._floor, self._spread, self._allowed = floor, spread, allowed
+    def __init__(self, m_step: MStep, spread: Array, allowed: bool) -> None:
+        self._m_step, self._spread, self._allowed = m_step, spread, allowed
         self._pause, self._next_pause = 0, _FIRST_PAUSE
         self.fallback: Mixture | None = None
         self.rate = math.inf
@@ -127,7 +127,7 @@ class Leaps:
         sigma = form.squared(form.rescaled(factor.reshape(like.sigma.shape), self._spread))
         moments = Moments(weights, means.reshape(K, D) * self._spread, sigma)
         try:
-            return m_step(moments, like.structure, self._floor, like.columns)
+            return self._m_step(moments, current=like)
         except (EngineError, np.linalg.LinAlgError):
             return None
 

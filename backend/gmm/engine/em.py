@@ -10,7 +10,7 @@ from gmm.engine.acceleration import Leaps
 from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.e_step import EStep
-from gmm.engine.m_step import m_step
+from gmm.engine.m_step import MStep
 from gmm.engine.mixture import Mixture
 from gmm.engine.stopping import Climb, StopReason
 
@@ -41,16 +41,15 @@ class Iteration:
 
 @dataclass(frozen=True)
 class EMRules:
-    """When the loop ends and how tight a component may become.
+    """When the loop ends and what a mixture may be.
 
     max_iter, the most M-steps; tol, nats a sample that are not worth another iteration, or None to take
-    max_iter steps whatever they gain; floor (D,), the least variance along each column, data units squared;
-    accelerate, whether to leap where EM creeps.
+    max_iter steps whatever they gain; accelerate, whether to leap where EM creeps.
     """
 
     max_iter: int
     tol: float | None
-    floor: Array
+    m_step: MStep
     accelerate: bool = True
 
 
@@ -65,7 +64,7 @@ def iterate(
     Raises ``FitError`` if the likelihood falls.
     """
     climb = Climb(rules.max_iter, None if rules.tol is None else rules.tol * dataset.total_weight)
-    leaps = leaps or Leaps(rules.floor, dataset.spread, rules.accelerate)
+    leaps = leaps or Leaps(rules.m_step, dataset.spread, rules.accelerate)
     leaps.change_samples()
     while True:
         e_step = EStep(mixture, dataset.origin)
@@ -80,7 +79,7 @@ def iterate(
         yield replace(reached, stop=stop)
         if stop is not None:
             return
-        following = m_step(e_step.moments(statistics), mixture.structure, rules.floor, dataset.columns)
+        following = rules.m_step(e_step.moments(statistics), current=mixture)
         mixture = following
         if rules.tol is not None:
             mixture = leaps.after(reached.mixture, following, settling=climb.little_gained)

@@ -8,8 +8,10 @@ from numbers import Integral, Real
 import numpy as np
 
 from gmm.engine.arrays import Array
-from gmm.engine.covariance import STRUCTURES
+from gmm.engine.covariance import STRUCTURES, structure_named
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.errors import OptionError
+from gmm.engine.m_step import MStep
 from gmm.engine.starts import ONCE, STARTS
 
 # Beside variances of 1, a matrix of floats cannot tell lower variances from rounding.
@@ -70,6 +72,11 @@ class FitOptions:
     def floor(self, spread: Array) -> Array:
         """The least variance of a component along each column (D,), data units squared, from their spread."""
         return self.covariance_floor * spread**2
+
+    def m_step(self, dataset: AbstractDataset) -> MStep:
+        """What these options allow a mixture of the data to be."""
+        structure = structure_named(self.covariance_type)
+        return MStep(structure, self.floor(dataset.spread), dataset.columns)
 
     @property
     def number_of_starts(self) -> int:

@@ -9,11 +9,10 @@ from itertools import groupby
 import numpy as np
 
 from gmm.engine.acceleration import Leaps
-from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import EMRules, Iteration, iterate
 from gmm.engine.errors import FitError
-from gmm.engine.m_step import alive
+from gmm.engine.m_step import MStep, alive
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.stopping import StopReason, settled
@@ -142,12 +141,12 @@ class Run:
         return self.last
 
     def to_the_end(
-        self, dataset: AbstractDataset, tol: float, options: FitOptions, floor: Array
+        self, dataset: AbstractDataset, tol: float, options: FitOptions, m_step: MStep
     ) -> Iterator[Iteration]:
         """Step until EM stops; an error on the way is kept as ``failure``."""
         done = self.iterations_over(dataset)
-        rules = EMRules(options.max_iter - done, tol, floor, options.accelerate)
-        self._leaps = self._leaps or Leaps(floor, dataset.spread, options.accelerate)
+        rules = EMRules(options.max_iter - done, tol, m_step, options.accelerate)
+        self._leaps = self._leaps or Leaps(m_step, dataset.spread, options.accelerate)
         try:
             for it in iterate(dataset, self.mixture, rules, self._leaps):
                 self.reach(dataset, replace(it, iteration=done + it.iteration))
@@ -160,7 +159,7 @@ class Run:
 
 
 def step_together(
-    runs: Sequence[Run], dataset: AbstractDataset, steps: int, tol: float, options: FitOptions, floor: Array
+    runs: Sequence[Run], dataset: AbstractDataset, steps: int, tol: float, options: FitOptions, m_step: MStep
 ) -> Iterator[Iteration]:
     """Take a few steps with all runs that are not settled, as stacks of mixtures.
 
@@ -168,7 +167,7 @@ def step_together(
     than tol nats a sample are left to gain.
     """
     for stack in stacks([run for run in runs if not run.settled and run.failure is None]):
-        yield from _step(stack, dataset, steps, tol, options, floor)
+        yield from _step(stack, dataset, steps, tol, options, m_step)
 
 
 def _step(
@@ -177,10 +176,10 @@ def _step(
     steps: int,
     tol: float,
     options: FitOptions,
-    floor: Array,
+    m_step: MStep,
 ) -> Iterator[Iteration]:
     done = stack[0].iterations_over(dataset)
-    rules = EMRules(min(steps, options.max_iter - done), None, floor, accelerate=False)
+    rules = EMRules(min(steps, options.max_iter - done), None, m_step, accelerate=False)
     of_each: list[list[Iteration]] = [[] for _ in stack]
     try:
         for it in iterate(dataset, Mixture.stacked([run.mixture for run in stack]), rules):
@@ -190,7 +189,7 @@ def _step(
     except FitError as error:
         if len(stack) > 1:  # one by one, so that the others do not suffer for it
             for run in stack:
-                yield from _step([run], dataset, steps, tol, options, floor)
+                yield from _step([run], dataset, steps, tol, options, m_step)
             return
         if not of_each[0]:
             raise

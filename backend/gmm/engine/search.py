@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm.engine.covariance import structure_named
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.degeneracy import spurious
 from gmm.engine.em import Iteration
@@ -81,7 +80,7 @@ def search(
 class _Search:
     def __init__(self, dataset: AbstractDataset, options: FitOptions) -> None:
         self._dataset, self._options = dataset, options
-        self._floor = options.floor(dataset.spread)
+        self._m_step = options.m_step(dataset)
         self._reports: list[StartReport] = []
         self._optima: list[Optimum] = []
 
@@ -117,7 +116,7 @@ class _Search:
         n, few = len(runs), _FEW_VARIATIONS if to_beat else _FEW
         left_behind: list[Run] = []
         for steps, share in rounds if n > 1 else ():
-            for it in step_together(runs, rows, steps, self._tol(rows), self._options, self._floor):
+            for it in step_together(runs, rows, steps, self._tol(rows), self._options, self._m_step):
                 if rows is self._dataset or not isinstance(it, StartedIteration):
                     yield it
             runs, joined = self._different(runs, rows, on_the_way=steps == rounds[-1][0])
@@ -147,7 +146,7 @@ class _Search:
         n = self._options.number_of_starts // _STARTS_A_CHALLENGE
         number = self._options.number_of_starts
         for _ in range(_MOST_CHALLENGES if n > 0 and best.failure is None else 0):
-            bad = spurious(best.mixture, few, self._floor)
+            bad = spurious(best.mixture, few, self._m_step.floor)
             movable = np.flatnonzero(bad if bad.any() else ~bad)
             variations = [self._variation(best, movable, few, number + j) for j in range(n)]
             number += n
@@ -176,7 +175,7 @@ class _Search:
 
     def _to_the_end(self, runs: list[Run], rows: AbstractDataset) -> Iterator[Iteration]:
         for run in runs:
-            for it in run.to_the_end(rows, self._tol(rows), self._options, self._floor):
+            for it in run.to_the_end(rows, self._tol(rows), self._options, self._m_step):
                 yield run.last if rows is self._dataset else it
 
     def _tol(self, rows: AbstractDataset) -> float:
@@ -199,19 +198,19 @@ class _Search:
         return [*rungs, self._dataset]
 
     def _starts(self, rows: AbstractDataset) -> list[Run]:
-        options, structure = self._options, structure_named(self._options.covariance_type)
+        options = self._options
         inits = [options.init_of_start(s) for s in range(options.number_of_starts)]
-        made = start_mixtures(rows, options.n_components, structure, inits, self._floor, options.seed)
+        made = start_mixtures(rows, options.n_components, inits, self._m_step, options.seed)
         return [Run(s, init, one) for s, (init, one) in enumerate(zip(inits, made.unstacked(), strict=True))]
 
     def _variation(self, best: Run, movable: NDArray[np.intp], rows: AbstractDataset, number: int) -> Run:
         rng = np.random.default_rng([self._options.seed, number])
-        return Run(number, SWAP, swapped(best.mixture, movable, rows, self._floor, rng))
+        return Run(number, SWAP, swapped(best.mixture, movable, rows, self._m_step, rng))
 
     def _above_floor(self, mixture: Mixture) -> Mixture:
         """The mixture with no component narrower than the fit allows: EM climbs among those only."""
         moments = Moments(mixture.weights, mixture.means, mixture.sigma)
-        return replace(mixture, sigma=mixture.structure.estimate(moments, self._floor))
+        return replace(mixture, sigma=self._m_step(moments, current=mixture).sigma)
 
     def _different(
         self, runs: list[Run], rows: AbstractDataset, on_the_way: bool
@@ -235,7 +234,7 @@ class _Search:
 
     def _judge(self, runs: list[Run], rows: AbstractDataset) -> None:
         for stack in stacks(runs):
-            of_each = spurious(Mixture.stacked([run.mixture for run in stack]), rows, self._floor)
+            of_each = spurious(Mixture.stacked([run.mixture for run in stack]), rows, self._m_step.floor)
             for run, components in zip(stack, of_each, strict=True):
                 run.n_spurious = int(components.sum())
 

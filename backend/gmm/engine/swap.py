@@ -10,11 +10,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.density import log_density
 from gmm.engine.form import Moments
-from gmm.engine.m_step import m_step
+from gmm.engine.m_step import MStep
 from gmm.engine.mixture import Mixture
 
 # Rows among which a component's new place is chosen.
@@ -27,7 +26,7 @@ def swapped(
     mixture: Mixture,
     movable: NDArray[np.intp],
     dataset: AbstractDataset,
-    floor: Array,
+    m_step: MStep,
     rng: np.random.Generator,
 ) -> Mixture:
     """The mixture with one of the movable components moved to where samples are badly explained.
@@ -45,4 +44,4 @@ def swapped(
     means[k] = some.samples[rng.choice(some.n_samples, p=share / share.sum())]
     sigma[k] = np.tensordot(mixture.weights, mixture.sigma, axes=1) * _NARROWEST ** rng.uniform()
     weights[k] = 1.0 / mixture.n_components
-    return m_step(Moments(weights, means, sigma), mixture.structure, floor, mixture.columns)
+    return m_step(Moments(weights, means, sigma))

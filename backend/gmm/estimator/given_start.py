@@ -42,7 +42,7 @@ class GivenStart:
         means = None if self.means is None else _means(self.means, "means_init", (K, D))
         sigma = None if self.precisions is None else _sigma(self.precisions, structure, K, D)
         if weights is None or means is None or sigma is None:
-            estimated = _estimated(dataset, options, structure, means)
+            estimated = _estimated(dataset, options, means)
             weights = estimated.weights if weights is None else weights
             means = estimated.means if means is None else means
             sigma = estimated.sigma if sigma is None else sigma
@@ -112,21 +112,19 @@ def _sigma(precisions: ArrayLike, structure: AbstractStructure, K: int, D: int) 
     return structure.form.squared(transposed(structure.form.whiteners(factor)))
 
 
-def _estimated(
-    dataset: Dataset, options: FitOptions, structure: AbstractStructure, means: Array | None
-) -> Mixture:
+def _estimated(dataset: Dataset, options: FitOptions, means: Array | None) -> Mixture:
     K = options.n_components
-    floor = options.floor(dataset.spread)
+    m_step = options.m_step(dataset)
     if means is not None:
         apart = ((dataset.samples[:, None] - mean) / dataset.spread for mean in means)
         nearest = np.argmin([np.einsum("nid,nid->n", z, z) for z in apart], axis=0)
-        mixture = mixture_of_labels(dataset, nearest, K, structure, floor)
+        mixture = mixture_of_labels(dataset, nearest, m_step)
         if mixture.n_components == K:
             return mixture
     # Random samples as means start no component without a row, unless too few rows differ.
     for init in (options.init_of_start(0), "random") if means is None else ("random",):
         rng = np.random.default_rng([options.seed, 0])
-        mixture = start_mixture(dataset, K, structure, init, floor, rng)
+        mixture = start_mixture(dataset, K, init, m_step, rng)
         if mixture.n_components == K:
             return mixture
     raise DataError(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from gmm.engine import STRUCTURES, Dataset, Mixture, responsibilities
 from gmm.engine.em import EMRules, Iteration, iterate
+from gmm.engine.m_step import MStep
 
 # Samples are multiples of this, so that powers of two up to 2³⁰ can be added to them, or be factors, exactly.
 GRID = 2.0**-12
@@ -50,7 +51,8 @@ class Climb:
         """So many plain steps; or, where it is said whether to accelerate, as many as lead to convergence."""
         dataset = self.dataset
         tol = None if accelerate is None else 1e-9
-        rules = EMRules(self.steps, tol, self.floor * dataset.spread**2, bool(accelerate))
+        m_step = MStep(self.start.structure, self.floor * dataset.spread**2, dataset.columns)
+        rules = EMRules(self.steps, tol, m_step, bool(accelerate))
         return list(iterate(dataset, self.start, rules))
 
     @property

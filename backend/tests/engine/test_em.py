@@ -29,10 +29,9 @@ def run(
     samples: np.ndarray, K: int, covariance_type: str, max_iter: int = 200, seed: int = 0
 ) -> list[Iteration]:
     dataset = Dataset(samples)
-    floor = 1e-12 * dataset.spread**2
-    structure = STRUCTURES[covariance_type]
-    start = start_mixture(dataset, K, structure, "k-means++", floor, np.random.default_rng(seed))
-    return list(iterate(dataset, start, EMRules(max_iter, 1e-10, floor)))
+    m_step = FitOptions(K, covariance_type=covariance_type).m_step(dataset)
+    start = start_mixture(dataset, K, "k-means++", m_step, np.random.default_rng(seed))
+    return list(iterate(dataset, start, EMRules(max_iter, 1e-10, m_step)))
 
 
 def condition(mixture) -> float:
@@ -78,7 +77,8 @@ def test_each_iteration_carries_the_likelihood_of_its_own_mixture(faithful, cova
 def test_a_converged_mixture_stays_where_it_is(faithful, covariance_type):
     end = run(faithful, 2, covariance_type, max_iter=2000)[-1]
     dataset = Dataset(faithful)
-    again = list(iterate(dataset, end.mixture, EMRules(3, 0.0, 1e-12 * dataset.spread**2)))[-1]
+    m_step = FitOptions(2, covariance_type=covariance_type).m_step(dataset)
+    again = list(iterate(dataset, end.mixture, EMRules(3, 0.0, m_step)))[-1]
 
     assert again.mixture.means == pytest.approx(end.mixture.means, rel=1e-3)
     assert again.log_likelihood == pytest.approx(end.log_likelihood, abs=1e-5)

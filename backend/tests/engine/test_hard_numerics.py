@@ -70,7 +70,7 @@ def test_h3_a_step_far_from_zero_agrees_with_sixty_digits(clouds, offset):
     )
     far = clouds + np.array([offset, 0.0])
     dataset = Dataset(far)
-    stepped = list(iterate(dataset, start, EMRules(1, None, 1e-12 * dataset.spread**2)))[-1].mixture
+    stepped = list(iterate(dataset, start, EMRules(1, None, FitOptions(2).m_step(dataset))))[-1].mixture
     weights, means, covariances = exact_step(start, far)
 
     assert stepped.weights == pytest.approx(weights, rel=1e-13)

@@ -339,7 +339,7 @@ def test_h25_a_start_from_the_mixture_of_other_data_climbs_to_an_optimum_of_the_
 def test_an_iteration_says_the_likelihood_of_its_own_mixture(faithful, covariance_type):
     dataset = Dataset(faithful)
     start = random_mixture(np.random.default_rng(2), 2, 2, covariance_type)
-    rules = EMRules(4, None, 1e-12 * dataset.spread**2)
+    rules = EMRules(4, None, FitOptions(2, covariance_type=covariance_type).m_step(dataset))
     for it in iterate(
         dataset,
         Mixture.from_parameters(start.weights, [[2, 55], [4.3, 80]], 20 * start.covariances, covariance_type),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gmm.engine import Dataset, Mixture, iterate, log_density
+from gmm.engine import Dataset, FitOptions, Mixture, iterate, log_density
 from gmm.engine.em import EMRules
 from tests.engine.awkward import Climb, climbs, coarseness, condition
 from tests.engine.exact import exact_log_density
@@ -47,7 +47,7 @@ def test_the_likelihood_never_falls_where_a_row_is_far_out_beside_a_constant_col
         [np.diag([49.0, 1.25])] * 3,
         "tied",
     )
-    rules = EMRules(80, 1e-9, 1e-12 * dataset.spread**2, accelerate=False)
+    rules = EMRules(80, 1e-9, FitOptions(3, covariance_type="tied").m_step(dataset), accelerate=False)
 
     likelihoods = [it.log_likelihood for it in iterate(dataset, start, rules)]
     assert np.all(np.diff(likelihoods) >= -1e-6)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import gmm.engine.run
-from gmm.engine import STARTS, STRUCTURES, SWAP, Dataset, FitError, FitOptions, Mixture, StopReason, fit
+from gmm.engine import STARTS, SWAP, Dataset, FitError, FitOptions, Mixture, StopReason, fit
 from gmm.engine.em import EMRules, iterate
 from gmm.engine.run import Run, step_together
 from gmm.engine.starts import start_mixtures
@@ -20,9 +20,9 @@ def many_groups(rng) -> Dataset:
 
 def test_a_stack_of_mixtures_steps_as_each_of_them_does_alone(iris, covariance_type):
     dataset = Dataset(iris)
-    floor = 1e-12 * dataset.spread**2
-    starts = start_mixtures(dataset, 3, STRUCTURES[covariance_type], list(STARTS), floor, 0).unstacked()
-    rules = EMRules(6, None, floor, accelerate=False)
+    m_step = FitOptions(3, covariance_type=covariance_type).m_step(dataset)
+    starts = start_mixtures(dataset, 3, list(STARTS), m_step, 0).unstacked()
+    rules = EMRules(6, None, m_step, accelerate=False)
     *_, together = iterate(dataset, Mixture.stacked(starts), rules)
 
     for start, mixture, log_likelihood in zip(
@@ -70,8 +70,7 @@ def test_variations_of_the_best_find_what_as_many_starts_did_not(many_groups):
 
 def test_a_swap_moves_one_component_of_those_that_may_move(rng, many_groups):
     mixture = fit(many_groups, FitOptions(5, n_init=2)).mixture
-    floor = 1e-12 * many_groups.spread**2
-    moved = swapped(mixture, np.array([3]), many_groups, floor, rng)
+    moved = swapped(mixture, np.array([3]), many_groups, FitOptions(5).m_step(many_groups), rng)
 
     assert np.flatnonzero(np.any(moved.means != mixture.means, axis=1)).tolist() == [3]
     assert moved.means[3].tolist() in many_groups.samples.tolist()
@@ -88,7 +87,7 @@ def test_one_start_that_fails_leaves_the_others_their_steps(monkeypatch, iris):
     dataset = Dataset(iris)
     runs = [Run(s, "random", random_mixture(np.random.default_rng(s), 2, 4, "full")) for s in range(4)]
     monkeypatch.setattr(gmm.engine.run, "iterate", failing)
-    list(step_together(runs, dataset, 3, 1e-8, FitOptions(2), 1e-12 * dataset.spread**2))
+    list(step_together(runs, dataset, 3, 1e-8, FitOptions(2), FitOptions(2).m_step(dataset)))
 
     assert [run.failure for run in runs] == [None] * 4
     assert all(2 <= run.last.iteration <= 3 for run in runs)
@@ -104,11 +103,11 @@ def test_a_start_whose_likelihood_falls_is_reported_and_the_others_go_on(monkeyp
                 raise FitError("The log-likelihood fell.")
 
     dataset = Dataset(iris)
-    floor = 1e-12 * dataset.spread**2
+    m_step = FitOptions(2).m_step(dataset)
     runs = [Run(s, "random", random_mixture(np.random.default_rng(s), 2, 4, "full")) for s in range(4)]
     marked = runs[1].mixture.means[0, 0]
     monkeypatch.setattr(gmm.engine.run, "iterate", failing)
-    list(step_together(runs[1:2], dataset, 5, 1e-8, FitOptions(2), floor))
+    list(step_together(runs[1:2], dataset, 5, 1e-8, FitOptions(2), m_step))
 
     assert runs[1].report.stop_reason is StopReason.FAILED
     assert runs[1].report.n_iterations == 2

@@ -37,9 +37,8 @@ def made(dataset: Dataset, K: int, init: str, seed: int = 0) -> Moments:
 
 
 def mixture_of(dataset: Dataset, K: int, init: str, covariance_type: str = "full", seed: int = 0) -> Mixture:
-    floor = 1e-12 * dataset.spread**2
-    rng = np.random.default_rng(seed)
-    return start_mixture(dataset, K, STRUCTURES[covariance_type], init, floor, rng)
+    m_step = FitOptions(K, covariance_type=covariance_type).m_step(dataset)
+    return start_mixture(dataset, K, init, m_step, np.random.default_rng(seed))
 
 
 def assert_same(one: Moments, other: Moments, tolerance: float = 1e-10) -> None:
@@ -91,7 +90,7 @@ def test_every_start_has_k_components_or_as_many_as_rows_differ(init, name, K):
 @given(X=awkward_samples(), K=st.integers(1, 9), seed=st.integers(0, 99))
 def test_every_start_is_a_mixture_whatever_the_data(X, K, seed):
     dataset = Dataset(X)
-    stack = start_mixtures(dataset, K, FULL, list(STARTS), 1e-12 * dataset.spread**2, seed)
+    stack = start_mixtures(dataset, K, list(STARTS), FitOptions(K).m_step(dataset), seed)
 
     for mixture in stack.unstacked():
         assert_is_a_start(mixture, min(K, dataset.n_distinct))
@@ -134,11 +133,11 @@ def test_moving_scaling_and_permuting_the_columns_moves_scales_and_permutes_a_st
 
 def test_a_start_depends_on_its_seed_and_number_and_not_on_the_others(faithful):
     dataset, inits = Dataset(faithful), [name for name in STARTS for _ in range(2)]
-    floor = 1e-12 * dataset.spread**2
-    all_at_once = start_mixtures(dataset, 3, FULL, inits, floor, 5).unstacked()
+    m_step = FitOptions(3).m_step(dataset)
+    all_at_once = start_mixtures(dataset, 3, inits, m_step, 5).unstacked()
 
     for s in reversed(range(len(inits))):
-        alone = start_mixture(dataset, 3, FULL, inits[s], floor, np.random.default_rng([5, s]))
+        alone = start_mixture(dataset, 3, inits[s], m_step, np.random.default_rng([5, s]))
         assert alone.means.tobytes() == all_at_once[s].means.tobytes()
         assert alone.sigma.tobytes() == all_at_once[s].sigma.tobytes()
 

@@ -7,7 +7,7 @@ import pytest
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 
-from gmm.engine import STRUCTURES, Dataset, Mixture, iterate, log_density, responsibilities
+from gmm.engine import STRUCTURES, Dataset, FitOptions, Mixture, iterate, log_density, responsibilities
 from gmm.engine.em import EMRules
 from tests.engine.strategies import structured
 
@@ -21,7 +21,8 @@ def test_iterates_equal_those_of_scikit_learn(iris, covariance_type):
     start = Mixture.from_parameters(np.full(K, 1 / K), means, matrices, covariance_type)
 
     dataset = Dataset(iris)
-    rules = EMRules(max_iter=STEPS, tol=0.0, floor=1e-12 * dataset.spread**2, accelerate=False)
+    m_step = FitOptions(K, covariance_type=covariance_type).m_step(dataset)
+    rules = EMRules(max_iter=STEPS, tol=0.0, m_step=m_step, accelerate=False)
     ours = list(iterate(dataset, start, rules))[-1].mixture
     theirs = GaussianMixture(
         K,

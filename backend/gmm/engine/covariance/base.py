@@ -19,11 +19,13 @@ class AbstractStructure(ABC):
     form: ClassVar[AbstractForm]
 
     @abstractmethod
-    def estimate(self, moments: Moments, floor: Array) -> Array:
+    def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         """The covariances of greatest likelihood under the constraint, in the structure's form.
 
         moments hold each component's own covariance S_k; floor (D,) is the least variance allowed in each
-        column. Maximises Σ_k n_k (−log det Σ_k − tr(Σ_k⁻¹ S_k)) / 2.
+        column. Maximises Σ_k n_k (−log det Σ_k − tr(Σ_k⁻¹ S_k)) / 2. Where no formula gives the maximum,
+        iterations begin at the covariances ``current`` and end no lower than these. Of a stack of mixtures
+        all arrays have one more axis in front.
         """
 
     @abstractmethod

@@ -13,7 +13,7 @@ class DiagonalStructure(AbstractStructure):
     name = "diag"
     form = DIAGONAL
 
-    def estimate(self, moments: Moments, floor: Array) -> Array:
+    def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         return DIAGONAL.at_least(moments.sigma, floor)
 
     def n_parameters(self, K: int, D: int) -> int:

@@ -15,7 +15,7 @@ class SphericalStructure(AbstractStructure):
     name = "spherical"
     form = DIAGONAL
 
-    def estimate(self, moments: Moments, floor: Array) -> Array:
+    def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         variance = np.maximum(moments.sigma.mean(axis=-1, keepdims=True), floor.max())
         return np.repeat(variance, moments.sigma.shape[-1], axis=-1)
 

@@ -15,7 +15,7 @@ class TiedStructure(AbstractStructure):
     name = "tied"
     form = DENSE
 
-    def estimate(self, moments: Moments, floor: Array) -> Array:
+    def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         share = moments.counts / moments.counts.sum(axis=-1, keepdims=True)
         pooled = np.einsum("...k,...kij->...ij", share, moments.sigma)
         shared = DENSE.at_least(pooled, floor)

@@ -11,12 +11,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm.engine.arrays import Array
 from gmm.engine.covariance import AbstractStructure
 from gmm.engine.dataset import AbstractDataset, Dataset
 from gmm.engine.errors import OptionError
 from gmm.engine.form import Moments
-from gmm.engine.m_step import m_step
+from gmm.engine.m_step import MStep
 from gmm.engine.mixture import Mixture
 from gmm.engine.starts.balls import balls
 from gmm.engine.starts.ground import StartingGround
@@ -58,44 +57,30 @@ def starting_moments(
 
 
 def start_mixtures(
-    dataset: AbstractDataset,
-    K: int,
-    structure: AbstractStructure,
-    inits: Sequence[str],
-    floor: Array,
-    seed: int,
+    dataset: AbstractDataset, K: int, inits: Sequence[str], m_step: MStep, seed: int
 ) -> Mixture:
     """The mixtures of these moments, as a stack."""
-    return m_step(starting_moments(dataset, K, structure, inits, seed), structure, floor, dataset.columns)
+    return m_step(starting_moments(dataset, K, m_step.structure, inits, seed))
 
 
 def start_mixture(
-    dataset: AbstractDataset,
-    K: int,
-    structure: AbstractStructure,
-    init: str,
-    floor: Array,
-    rng: np.random.Generator,
+    dataset: AbstractDataset, K: int, init: str, m_step: MStep, rng: np.random.Generator
 ) -> Mixture:
     """A mixture to start EM from, made by the method called ``init``.
 
     Raises ``OptionError`` for an unknown method.
     """
-    moments = _method(init)(StartingGround(dataset, K, structure.form), rng)
-    return m_step(moments, structure, floor, dataset.columns)
+    return m_step(_method(init)(StartingGround(dataset, K, m_step.structure.form), rng))
 
 
-def mixture_of_labels(
-    dataset: Dataset, label: NDArray[np.intp], K: int, structure: AbstractStructure, floor: Array
-) -> Mixture:
-    """The mixture in which component k has the samples labelled k (N,), from 0 to K − 1.
+def mixture_of_labels(dataset: Dataset, label: NDArray[np.intp], m_step: MStep) -> Mixture:
+    """The mixture in which component k has the samples labelled k (N,), counted from 0.
 
     Labels that no sample has are left out.
     """
     X = dataset.samples - dataset.origin
-    moments, _ = moments_of_labels(X, dataset.counts, label, structure.form)
-    in_place = Moments(moments.counts, dataset.origin + moments.means, moments.sigma)
-    return m_step(in_place, structure, floor, dataset.columns)
+    moments, _ = moments_of_labels(X, dataset.counts, label, m_step.structure.form)
+    return m_step(Moments(moments.counts, dataset.origin + moments.means, moments.sigma))
 
 
 def _method(init: str) -> Callable[[StartingGround, np.random.Generator], Moments]:

@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gmm.engine.covariance import structure_named
 from gmm.engine.dataset import Dataset
 from gmm.engine.errors import ParameterError
 from gmm.engine.form import Moments
-from gmm.engine.m_step import EMPTY, m_step
+from gmm.engine.m_step import EMPTY
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.starts import mixture_of_labels
@@ -48,8 +47,7 @@ def start_from_labels(dataset: Dataset, labels: ArrayLike, options: FitOptions) 
             "needs one row at least, and every label a component.",
             field="labels",
         )
-    floor = options.floor(dataset.spread)
-    return mixture_of_labels(dataset, label, K, structure_named(options.covariance_type), floor)
+    return mixture_of_labels(dataset, label, options.m_step(dataset))
 
 
 def start_from_responsibilities(dataset: Dataset, resp: ArrayLike, options: FitOptions) -> Mixture:
@@ -76,11 +74,10 @@ def start_from_responsibilities(dataset: Dataset, resp: ArrayLike, options: FitO
             f"Component {k + 1} has no responsibility for any row; give it some, or lower n_components.",
             field="responsibilities",
         )
-    structure = structure_named(options.covariance_type)
+    m_step = options.m_step(dataset)
     X = dataset.samples - dataset.origin
-    made = moments_of_responsibilities(X, dataset.counts, shares / total, structure.form)
-    moments = Moments(made.counts, dataset.origin + made.means, made.sigma)
-    return m_step(moments, structure, options.floor(dataset.spread), dataset.columns)
+    made = moments_of_responsibilities(X, dataset.counts, shares / total, m_step.structure.form)
+    return m_step(Moments(made.counts, dataset.origin + made.means, made.sigma))
 
 
 def _of_rows_that_count(
