@@ -9,15 +9,20 @@ em.py is the EM loop; e_step.py and m_step.py its two halves; covariance/ what d
 
 import gmm  # noqa: F401, I001 - holds BLAS to one thread before NumPy is imported
 
+from gmm.engine.assignment import assignment_entropies, uncertainties
+from gmm.engine.bootstrap import Bootstrap, BootstrapOptions, bootstrap, bootstrap_events
 from gmm.engine.covariance import STRUCTURES
 from gmm.engine.dataset import AbstractDataset, Dataset
 from gmm.engine.density import density_levels, labels, log_density, responsibilities
 from gmm.engine.em import Iteration, iterate
 from gmm.engine.errors import DataError, EngineError, FitError, OptionError, ParameterError
 from gmm.engine.fit import Fit, fit, fit_events
+from gmm.engine.merging import Merge, MergeTree, merge_events, merge_tree
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice
 from gmm.engine.options import FitOptions
+from gmm.engine.replicate import Fate, Replicate
+from gmm.engine.resampling import RESAMPLINGS
 from gmm.engine.run import Optimum, StartedIteration, StartReport
 from gmm.engine.sampling import sample
 from gmm.engine.search import SWAP
@@ -26,33 +31,46 @@ from gmm.engine.starts.given import start_from_labels, start_from_responsibiliti
 from gmm.engine.stopping import StopReason
 
 __all__ = [
+    "RESAMPLINGS",
     "STARTS",
     "STRUCTURES",
     "SWAP",
     "AbstractDataset",
+    "Bootstrap",
+    "BootstrapOptions",
     "DataError",
     "Dataset",
     "EngineError",
+    "Fate",
     "Fit",
     "FitError",
     "FitOptions",
     "Iteration",
+    "Merge",
+    "MergeTree",
     "Mixture",
     "Notice",
     "Optimum",
     "OptionError",
     "ParameterError",
+    "Replicate",
     "StartReport",
     "StartedIteration",
     "StopReason",
+    "assignment_entropies",
+    "bootstrap",
+    "bootstrap_events",
     "density_levels",
     "fit",
     "fit_events",
     "iterate",
     "labels",
     "log_density",
+    "merge_events",
+    "merge_tree",
     "responsibilities",
     "sample",
     "start_from_labels",
     "start_from_responsibilities",
+    "uncertainties",
 ]

@@ -201,6 +201,13 @@ class Dataset(AbstractDataset):
         w = np.ones(len(order)) if self.weights is None else self.weights[order]
         return self._made_of(self.samples[order[first]], np.add.reduceat(w, first))
 
+    def reweighted(self, weights: Array) -> Dataset:
+        """The same rows with other weights (N,), finite, not negative and not all zero, in the same frame."""
+        kept = weights > 0
+        if kept.all():
+            return self._made_of(self.samples, weights)
+        return self._made_of(self.samples[kept], weights[kept])
+
     def _made_of(self, samples: Array, weights: Array | None) -> Dataset:
         """A data set of some of the samples, which have been checked already, in the same frame."""
         part = Dataset.__new__(Dataset)

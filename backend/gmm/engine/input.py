@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gmm.engine.arrays import Array
+from gmm.engine.arrays import Array, column_names
 from gmm.engine.errors import DataError
 
 # Beyond these a square, or one over it, overflows or loses its meaning.
@@ -41,6 +41,23 @@ def sample_weights(weights: ArrayLike, N: int, field: str = "weights") -> Array:
     if not SMALLEST <= w.max() <= LARGEST:
         raise DataError(f"The largest weight is {w.max():g}; divide all of them by it.", field=field)
     return w
+
+
+def refuse_other_columns(columns: tuple[str, ...], of_mixture: tuple[str, ...]) -> None:
+    """Raise ``DataError`` unless the data have the mixture's columns, in its order; unnamed ones may pass."""
+    if len(columns) != len(of_mixture):
+        raise DataError(
+            f"The data have {len(columns)} columns, but the mixture has {len(of_mixture)}: "
+            f"{', '.join(of_mixture)}.",
+            field="data",
+        )
+    unnamed = column_names(None, len(columns), DataError)
+    if columns != of_mixture and unnamed not in (columns, of_mixture):
+        raise DataError(
+            f"The data have the columns {', '.join(columns)}, but the mixture has {', '.join(of_mixture)}; "
+            "give its columns in its order.",
+            field="data",
+        )
 
 
 def refuse_unusable(

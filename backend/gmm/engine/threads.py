@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -86,6 +86,34 @@ def map_in_order(function: Callable[[T], R], items: Sequence[T]) -> list[R]:
     for done in [_pool(threads).submit(work) for _ in range(threads)]:
         done.result()
     return cast("list[R]", results)
+
+
+def one_by_one(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """``function`` of every item, given back in the items' order, each as soon as it is there.
+
+    For long computations that tell how far they are: each runs on one thread, several side by side. Whoever
+    stops asking stops them, but for the few that are under way.
+    """
+    threads = available_threads()
+    if threads <= 1:
+        yield from map(function, items)
+        return
+
+    def alone(item: T) -> R:
+        with thread_limit(1):  # the threads of the pool must not wait for one another
+            return function(item)
+
+    under_way: deque[Future[R]] = deque()
+    try:
+        for item in items:
+            under_way.append(_pool(threads).submit(alone, item))
+            if len(under_way) > threads:  # one waits, so that no thread has to
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    finally:
+        for future in under_way:
+            future.cancel()
 
 
 if hasattr(os, "register_at_fork"):

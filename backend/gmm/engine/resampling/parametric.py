@@ -1,0 +1,22 @@
+"""Rows drawn from the fitted mixture (Efron 1979; McLachlan & Peel 2000, section 2.16)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gmm.engine.dataset import Dataset
+from gmm.engine.mixture import Mixture
+from gmm.engine.resampling.base import AbstractResampling
+from gmm.engine.sampling import sample
+
+
+class ParametricResampling(AbstractResampling):
+    """As many rows as there are, drawn from the mixture: what would vary if the model were true."""
+
+    name = "parametric"
+
+    def __call__(self, dataset: Dataset, mixture: Mixture, rng: np.random.Generator) -> Dataset:
+        n_rows = max(1, round(float(dataset.counts.sum())))
+        X, _ = sample(mixture, n_rows, rng)
+        weight = dataset.total_weight / n_rows
+        return Dataset(X, dataset.columns, None if weight == 1.0 else np.full(n_rows, weight))
