@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gmm.api.errors import OVER_LIMIT, Problem
+from gmm.api.schemas.bootstrap import BootstrapRequest
 from gmm.api.schemas.density import Grid
 from gmm.api.schemas.fit import FitRequest
 from gmm.api.service import limits
@@ -10,6 +11,11 @@ from gmm.engine import Mixture
 from gmm.io.model_document import ModelDocument
 
 Rows = list[list[float]]
+
+# EM steps that a replicate takes from an optimum to one nearby, as a rule.
+_STEPS_OF_A_REPLICATE = 30
+# A logarithm takes as long as so many multiplications.
+_LOGARITHM = 20
 
 
 def refuse_large_data(rows: Rows) -> None:
@@ -40,6 +46,27 @@ def refuse_large_prediction(mixture: Mixture, rows: Rows) -> None:
     """Raise Problem if the responsibilities would be too many to answer with."""
     refuse_large_data(rows)
     _refuse_beyond("max_answer_numbers", len(rows) * mixture.n_components, "data", "responsibilities")
+
+
+def refuse_large_bootstrap(mixture: Mixture, wanted: BootstrapRequest) -> None:
+    """Raise Problem if the replicates would be too many, or their fits too long."""
+    refuse_large_data(wanted.data)
+    K, D, n = mixture.n_components, mixture.n_features, wanted.n_replicates
+    _refuse_beyond("max_replicates", n, "n_replicates", "replicates")
+    _refuse_beyond("max_answer_numbers", n * K * D**2, "n_replicates", "numbers in all replicates")
+    of_a_step = len(wanted.data) * K * (D + 1) * (D + 2)  # once for the densities, once for the sums
+    n_operations = n * min(wanted.max_iter + 1, _STEPS_OF_A_REPLICATE) * of_a_step
+    _refuse_beyond("max_operations", n_operations, "n_replicates", "multiplications, as estimated")
+
+
+def refuse_large_merging(mixture: Mixture, rows: Rows) -> None:
+    """Raise Problem if the labels would be too many, or the pairs of components take too long."""
+    refuse_large_data(rows)
+    K, D = mixture.n_components, mixture.n_features
+    _refuse_beyond("max_answer_numbers", len(rows) * K, "data", "labels")
+    of_a_step = K * (D + 1) * (D + 2) // 2 + 2 * K * _LOGARITHM
+    n_operations = len(rows) * (K * of_a_step + K**2 // 2 * _LOGARITHM)
+    _refuse_beyond("max_operations", n_operations, "data", "multiplications, as estimated")
 
 
 def refuse_large_grid(grid: Grid) -> None:

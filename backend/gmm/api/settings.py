@@ -41,6 +41,15 @@ class Limits(msgspec.Struct, kw_only=True, frozen=True):
     max_answer_numbers: Annotated[
         int, Meta(ge=1, description="Numbers in one answer: N x K of `/predict`, N x D of `/sample`.")
     ] = 20_000_000
+    max_replicates: Annotated[int, Meta(ge=1, description="Replicates of one bootstrap.")] = 10_000
+    max_operations: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description="Multiplications of a bootstrap or a merge tree, as estimated before it begins; a "
+            "core does some 10^9 to 10^10 a second.",
+        ),
+    ] = 5 * 10**12
 
 
 class Settings(msgspec.Struct, kw_only=True, frozen=True):

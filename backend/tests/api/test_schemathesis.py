@@ -24,7 +24,12 @@ from gmm.api.settings import Limits, Settings
 _directory = TemporaryDirectory()
 # What a random request may ask for must be quick to compute.
 _limits = Limits(
-    max_iterations=50, max_starts=3, max_components=50, max_grid_points=10_000, max_answer_numbers=10_000
+    max_iterations=50,
+    max_starts=3,
+    max_components=50,
+    max_grid_points=10_000,
+    max_answer_numbers=10_000,
+    max_replicates=5,
 )
 _store = f"sqlite:///{Path(_directory.name) / 'models.sqlite3'}"
 schema = schemathesis.openapi.from_wsgi(

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from gmm.api import worked_calls
+from gmm.api import worked_calls, worked_doubts
 from gmm.api.app import create_app
 from gmm.api.contract import openapi_document
 from gmm.api.openapi import CONTRACT_FILE, contract_bytes
@@ -74,6 +74,8 @@ def test_every_worked_call_of_the_contract_works(
         ("/predict", worked_calls.PREDICT, worked_calls.PREDICTED),
         ("/density", worked_calls.DENSITY, worked_calls.DENSITIES),
         ("/sample", worked_calls.SAMPLE, worked_calls.SAMPLED),
+        ("/bootstrap", worked_doubts.BOOTSTRAP, worked_doubts.BOOTSTRAPPED),
+        ("/merge", worked_doubts.MERGE, worked_doubts.MERGED),
     ],
 )
 def test_worked_answers_are_what_the_service_answers(
@@ -121,6 +123,8 @@ def test_every_field_of_a_request_says_what_it_means() -> None:
         "FitRequest",
         "PredictRequest",
         "SampleRequest",
+        "BootstrapRequest",
+        "MergeRequest",
         "ModelDocument",
         "ProblemDocument",
         "Limits",

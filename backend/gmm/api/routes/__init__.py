@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from gmm.api.routes import density, examples, fit, models, predict, sample, service, table
+from gmm.api.routes import bootstrap, density, examples, fit, merge, models, predict, sample, service, table
 
 BLUEPRINTS = (
     fit.blueprint,
     predict.blueprint,
     density.blueprint,
     sample.blueprint,
+    bootstrap.blueprint,
+    merge.blueprint,
     table.blueprint,
     examples.blueprint,
     models.blueprint,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
+from msgspec import UNSET
 
 from gmm.api import worked_calls
 from gmm.api.answers import finite_list, json_answer
@@ -12,7 +13,7 @@ from gmm.api.limits import refuse_large_prediction
 from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.predict import PredictAnswer, PredictRequest
-from gmm.engine import responsibilities
+from gmm.engine import assignment_entropies, responsibilities, uncertainties
 from gmm.io.readers.json_rows import samples_of
 
 blueprint = Blueprint("predict", __name__)
@@ -31,7 +32,8 @@ def predict() -> Response:
     """Assign rows to components
 
     For each row of `data`: its most probable component, the probability of every component, and the natural
-    log of the mixture's density there (low densities are anomalies). Name a stored mixture by `model_id` or
+    log of the mixture's density there (low densities are anomalies); with `uncertainty`, how doubtful its
+    component is. Name a stored mixture by `model_id` or
     send one as `model`.
     """
     wanted = read_json(PredictRequest)
@@ -43,5 +45,7 @@ def predict() -> Response:
             labels=resp.argmax(axis=1).tolist(),
             responsibilities=finite_list(resp, "responsibilities"),
             log_density=finite_list(log_density, "log-density"),
+            uncertainty=uncertainties(resp).tolist() if wanted.uncertainty else UNSET,
+            entropy=assignment_entropies(resp).tolist() if wanted.uncertainty else UNSET,
         )
     )

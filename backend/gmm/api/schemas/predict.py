@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from gmm.api.schemas.base import Answer, Labels, LogDensities, ModelRequest, Rows
 
@@ -13,6 +13,9 @@ class PredictRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows to assign to its components."""
 
     data: Rows
+    uncertainty: Annotated[
+        bool, Meta(description="Whether to answer with the `uncertainty` and the `entropy` of each row too.")
+    ] = False
 
 
 class PredictAnswer(Answer, frozen=True, kw_only=True):
@@ -24,3 +27,20 @@ class PredictAnswer(Answer, frozen=True, kw_only=True):
         Meta(description="N x K: the probability of each component given the row; rows sum to 1."),
     ]
     log_density: LogDensities
+    uncertainty: (
+        Annotated[
+            list[float],
+            Meta(description="N: the probability that the row is not from its most probable component."),
+        ]
+        | UnsetType
+    ) = UNSET
+    entropy: (
+        Annotated[
+            list[float],
+            Meta(
+                description="N: the entropy of the row's responsibilities, in nats; 0 where one component is "
+                "certain, log K where all are as likely."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
