@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Assign rows to components
-         * @description For each row of `data`: its most probable component, the probability of every component, and the natural log of the mixture's density there (low densities are anomalies). Name a stored mixture by `model_id` or send one as `model`.
+         * @description For each row of `data`: its most probable component, the probability of every component, and the natural log of the mixture's density there (low densities are anomalies); with `uncertainty`, how doubtful its component is. Name a stored mixture by `model_id` or send one as `model`.
          */
         post: operations["predict"];
         delete?: never;
@@ -78,6 +78,46 @@ export interface paths {
          * @description The same seed draws the same rows.
          */
         post: operations["sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bootstrap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how sure the parameters are
+         * @description Makes the rows of `data` again many times, fits each of these data sets from the given mixture on, and answers with standard errors, percentile intervals and bias of weights, means and covariances. `data` are the rows the mixture was fitted to. Components are matched, so that it does not matter in which order a fit finds them; fits that lost a component or shrank one onto a few rows are counted and left out. With `Accept: application/x-ndjson` the same call streams a `replicate` event for every fit, and as the last line `result`, which is the whole answer, or `problem`. It stops when the client closes the connection.
+         */
+        post: operations["bootstrap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge components into clusters
+         * @description A cluster that is no Gaussian takes several components. Step by step, those two clusters become one whose merging lowers the entropy of the classification of `data` most (Baudry et al. 2010). The mixture and its density stay as they are; the answer has the steps, the rows in every number of clusters, and the number at which the entropy bends.
+         */
+        post: operations["merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -371,6 +411,11 @@ export interface components {
              *     ]
              */
             data: number[][];
+            /**
+             * @description Whether to answer with the `uncertainty` and the `entropy` of each row too.
+             * @default false
+             */
+            uncertainty?: boolean;
         };
         /**
          * ModelDocument
@@ -473,6 +518,105 @@ export interface components {
              * @default 0
              */
             seed?: number;
+        };
+        /**
+         * BootstrapRequest
+         * @description A mixture (`model_id` or `model`), the rows it was fitted to, and how to make such rows again.
+         */
+        BootstrapRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /**
+             * @description N rows of D finite numbers each.
+             * @example [
+             *       [
+             *         3.6,
+             *         79
+             *       ],
+             *       [
+             *         1.8,
+             *         54
+             *       ],
+             *       [
+             *         3.333,
+             *         74
+             *       ]
+             *     ]
+             */
+            data: number[][];
+            /**
+             * @description How data are made again: `nonparametric` draws rows with replacement, `parametric` draws rows from the mixture, `weighted-likelihood` gives the same rows random weights.
+             * @default nonparametric
+             * @enum {unknown}
+             */
+            kind?: "nonparametric" | "parametric" | "weighted-likelihood";
+            /**
+             * @description How many times data are made again and fitted.
+             * @default 999
+             * @example 200
+             */
+            n_replicates?: number;
+            /**
+             * @description The share of the replicates that each interval holds.
+             * @default 0.95
+             */
+            level?: number;
+            /**
+             * @description Start of the random numbers: the same seed gives the same answer.
+             * @default 0
+             */
+            seed?: number;
+            /**
+             * @description The most EM iterations of one replicate.
+             * @default 1000
+             */
+            max_iter?: number;
+            /**
+             * @description A replicate has converged when less log-likelihood than this, per row, is left to gain.
+             * @default 1e-8
+             */
+            tol?: number;
+            /**
+             * @description The least variance of a component, as a fraction of the column's own.
+             * @default 1e-12
+             */
+            covariance_floor?: number;
+        };
+        /**
+         * MergeRequest
+         * @description A mixture (`model_id` or `model`) and the rows whose clusters its components describe.
+         */
+        MergeRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /**
+             * @description N rows of D finite numbers each.
+             * @example [
+             *       [
+             *         3.6,
+             *         79
+             *       ],
+             *       [
+             *         1.8,
+             *         54
+             *       ],
+             *       [
+             *         3.333,
+             *         74
+             *       ]
+             *     ]
+             */
+            data: number[][];
         };
         /**
          * FitAnswer
@@ -728,6 +872,10 @@ export interface components {
              *     ]
              */
             log_density: number[];
+            /** @description N: the probability that the row is not from its most probable component. */
+            uncertainty?: number[];
+            /** @description N: the entropy of the row's responsibilities, in nats; 0 where one component is certain, log K where all are as likely. */
+            entropy?: number[];
         };
         /**
          * SurfaceDensities
@@ -795,6 +943,151 @@ export interface components {
             labels: number[];
             /** @description Names of the D columns. */
             columns: string[];
+        };
+        /**
+         * BootstrapAnswer
+         * @description How far the parameters would vary from data set to data set, in the model's order of components.
+         */
+        BootstrapAnswer: {
+            /**
+             * @description How data are made again: `nonparametric` draws rows with replacement, `parametric` draws rows from the mixture, `weighted-likelihood` gives the same rows random weights.
+             * @enum {unknown}
+             */
+            kind: "nonparametric" | "parametric" | "weighted-likelihood";
+            level: number;
+            /** @description Names of the D columns. */
+            columns: string[];
+            /** @description Standard deviations over the replicates. */
+            standard_errors: components["schemas"]["ParameterNumbers"];
+            /** @description Lower ends of the percentile intervals. */
+            lower: components["schemas"]["ParameterNumbers"];
+            /** @description Upper ends of the percentile intervals. */
+            upper: components["schemas"]["ParameterNumbers"];
+            /** @description The mean of the replicates less the estimate. */
+            bias: components["schemas"]["ParameterNumbers"];
+            replicates: components["schemas"]["ReplicateFates"];
+            warnings: components["schemas"]["FitWarning"][];
+        };
+        /**
+         * ParameterNumbers
+         * @description A number for each parameter, in the shape of the model's own.
+         */
+        ParameterNumbers: {
+            /** @description K numbers. */
+            weights: number[];
+            /** @description K x D numbers. */
+            means: number[][];
+            /** @description K x D x D numbers. */
+            covariances: number[][][];
+        };
+        /**
+         * ReplicateFates
+         * @description What became of the replicates: all numbers rest on those `used`.
+         */
+        ReplicateFates: {
+            /** @description How many replicates. */
+            used: number;
+            /** @description How many lost a component and were left out. */
+            component_lost: number;
+            /** @description How many shrank a component onto a few rows and were left out. */
+            spurious: number;
+            /** @description How many could not be fitted and were left out. */
+            failed: number;
+        };
+        /**
+         * ReplicateEvent
+         * @description A replicate has been fitted; its components are in the order of the model's.
+         */
+        ReplicateEvent: {
+            /** @enum {unknown} */
+            event: "replicate";
+            /** @description Which replicate, counted from 0. */
+            replicate: number;
+            /** @description How many there will be. */
+            n_replicates: number;
+            /** @description Whether it is used, or why it is left out. */
+            fate: components["schemas"]["Fate"];
+            /** @description Total over the replicate's own rows, in natural logs. */
+            log_likelihood: number | null;
+            /** @description EM iterations done; iteration 0 is the initial mixture. */
+            n_iterations: number;
+            /** @description Whether the likelihood settled before the iteration limit. */
+            converged: boolean;
+            /** @description Its mixture; null where it is left out. */
+            model: components["schemas"]["ModelDocument"] | null;
+        };
+        /**
+         * Fate
+         * @enum {unknown}
+         */
+        Fate: "component_lost" | "failed" | "spurious" | "used";
+        /**
+         * BootstrapResultEvent
+         * @description The last line of a stream that went well: the whole answer.
+         */
+        BootstrapResultEvent: {
+            /** @enum {unknown} */
+            event: "result";
+            /**
+             * @description How data are made again: `nonparametric` draws rows with replacement, `parametric` draws rows from the mixture, `weighted-likelihood` gives the same rows random weights.
+             * @enum {unknown}
+             */
+            kind: "nonparametric" | "parametric" | "weighted-likelihood";
+            level: number;
+            /** @description Names of the D columns. */
+            columns: string[];
+            /** @description Standard deviations over the replicates. */
+            standard_errors: components["schemas"]["ParameterNumbers"];
+            /** @description Lower ends of the percentile intervals. */
+            lower: components["schemas"]["ParameterNumbers"];
+            /** @description Upper ends of the percentile intervals. */
+            upper: components["schemas"]["ParameterNumbers"];
+            /** @description The mean of the replicates less the estimate. */
+            bias: components["schemas"]["ParameterNumbers"];
+            replicates: components["schemas"]["ReplicateFates"];
+            warnings: components["schemas"]["FitWarning"][];
+        };
+        /**
+         * MergeAnswer
+         * @description The merge tree: the steps from one cluster a component to one for all, and what each comes to.
+         */
+        MergeAnswer: {
+            /** @description K - 1 steps, in order. */
+            steps: components["schemas"]["MergeStep"][];
+            /** @description The number of clusters at which the entropy, as a function of that number, bends: merging further joins what lies apart. null for fewer than 3 components. */
+            elbow: number | null;
+            /** @description The rows in K, K - 1, …, 1 clusters. */
+            clusterings: components["schemas"]["Clustering"][];
+        };
+        /**
+         * MergeStep
+         * @description Two clusters become one: those whose merging lowers the entropy most.
+         */
+        MergeStep: {
+            /** @description The components of the two clusters. */
+            merged: number[][];
+            /** @description How many clusters are left. */
+            n_clusters: number;
+            /** @description Of the classification of all rows, in nats: 0 where no row is in doubt. */
+            entropy_before: number;
+            /** @description Of the classification of all rows, in nats: 0 where no row is in doubt. */
+            entropy_after: number;
+            /** @description How many rows are expected in the two clusters. */
+            n_rows: number;
+        };
+        /**
+         * Clustering
+         * @description The rows in so many clusters.
+         */
+        Clustering: {
+            /** @description How many clusters. */
+            n_clusters: number;
+            /** @description Of the classification of all rows, in nats: 0 where no row is in doubt. */
+            entropy: number;
+            /** @description The components of each cluster, in order of the first of them. */
+            clusters: number[][];
+            /** @description N: the most probable cluster of each row, counted from 0. */
+            labels: number[];
         };
         /**
          * TableAnswer
@@ -1070,6 +1363,16 @@ export interface components {
              * @default 20000000
              */
             max_answer_numbers?: number;
+            /**
+             * @description Replicates of one bootstrap.
+             * @default 10000
+             */
+            max_replicates?: number;
+            /**
+             * @description Multiplications of a bootstrap or a merge tree, as estimated before it begins; a core does some 10^9 to 10^10 a second.
+             * @default 5000000000000
+             */
+            max_operations?: number;
         };
         /**
          * ProblemDocument
@@ -1693,6 +1996,531 @@ export interface operations {
             429: components["responses"]["429"];
         };
     };
+    bootstrap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "diag",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               0
+                 *             ],
+                 *             [
+                 *               0,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0
+                 *             ],
+                 *             [
+                 *               0,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "data": [
+                 *         [
+                 *           3.6,
+                 *           79
+                 *         ],
+                 *         [
+                 *           1.8,
+                 *           54
+                 *         ],
+                 *         [
+                 *           3.333,
+                 *           74
+                 *         ],
+                 *         [
+                 *           2.283,
+                 *           62
+                 *         ],
+                 *         [
+                 *           4.533,
+                 *           85
+                 *         ],
+                 *         [
+                 *           2.883,
+                 *           55
+                 *         ],
+                 *         [
+                 *           4.7,
+                 *           88
+                 *         ],
+                 *         [
+                 *           3.6,
+                 *           85
+                 *         ]
+                 *       ],
+                 *       "kind": "weighted-likelihood",
+                 *       "n_replicates": 40,
+                 *       "level": 0.9,
+                 *       "seed": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["BootstrapRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "weighted-likelihood",
+                     *       "level": 0.9,
+                     *       "columns": [
+                     *         "eruptions",
+                     *         "waiting"
+                     *       ],
+                     *       "standard_errors": {
+                     *         "weights": [
+                     *           0.1741,
+                     *           0.1741
+                     *         ],
+                     *         "means": [
+                     *           [
+                     *             0.2052,
+                     *             1.7176
+                     *           ],
+                     *           [
+                     *             0.2163,
+                     *             1.7234
+                     *           ]
+                     *         ],
+                     *         "covariances": [
+                     *           [
+                     *             [
+                     *               0.0719,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               7.2217
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               0.0678,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               4.5999
+                     *             ]
+                     *           ]
+                     *         ]
+                     *       },
+                     *       "lower": {
+                     *         "weights": [
+                     *           0.3686,
+                     *           0.117
+                     *         ],
+                     *         "means": [
+                     *           [
+                     *             3.6002,
+                     *             79.7706
+                     *           ],
+                     *           [
+                     *             1.965,
+                     *             54.6101
+                     *           ]
+                     *         ],
+                     *         "covariances": [
+                     *           [
+                     *             [
+                     *               0.1608,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               11.8281
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               0.0621,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               0.219
+                     *             ]
+                     *           ]
+                     *         ]
+                     *       },
+                     *       "upper": {
+                     *         "weights": [
+                     *           0.883,
+                     *           0.6314
+                     *         ],
+                     *         "means": [
+                     *           [
+                     *             4.3216,
+                     *             84.9506
+                     *           ],
+                     *           [
+                     *             2.6648,
+                     *             59.9024
+                     *           ]
+                     *         ],
+                     *         "covariances": [
+                     *           [
+                     *             [
+                     *               0.3625,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               33.4758
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               0.2611,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               15.1523
+                     *             ]
+                     *           ]
+                     *         ]
+                     *       },
+                     *       "bias": {
+                     *         "weights": [
+                     *           0.0111,
+                     *           -0.0111
+                     *         ],
+                     *         "means": [
+                     *           [
+                     *             0.015,
+                     *             0.0382
+                     *           ],
+                     *           [
+                     *             -0.0055,
+                     *             -0.3828
+                     *           ]
+                     *         ],
+                     *         "covariances": [
+                     *           [
+                     *             [
+                     *               -0.0287,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               -1.54
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               -0.0313,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               -3.9284
+                     *             ]
+                     *           ]
+                     *         ]
+                     *       },
+                     *       "replicates": {
+                     *         "used": 40,
+                     *         "component_lost": 0,
+                     *         "spurious": 0,
+                     *         "failed": 0
+                     *       },
+                     *       "warnings": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BootstrapAnswer"];
+                    /**
+                     * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
+                     *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     */
+                    "application/x-ndjson": components["schemas"]["ReplicateEvent"] | components["schemas"]["BootstrapResultEvent"] | components["schemas"]["ProblemEvent"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "diag",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.375,
+                 *           0.375,
+                 *           0.25
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ],
+                 *           [
+                 *             4.3,
+                 *             86
+                 *           ],
+                 *           [
+                 *             3.5,
+                 *             76.5
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0
+                 *             ],
+                 *             [
+                 *               0,
+                 *               12.6672
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.25,
+                 *               0
+                 *             ],
+                 *             [
+                 *               0,
+                 *               3
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1,
+                 *               0
+                 *             ],
+                 *             [
+                 *               0,
+                 *               20
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "data": [
+                 *         [
+                 *           3.6,
+                 *           79
+                 *         ],
+                 *         [
+                 *           1.8,
+                 *           54
+                 *         ],
+                 *         [
+                 *           3.333,
+                 *           74
+                 *         ],
+                 *         [
+                 *           2.283,
+                 *           62
+                 *         ],
+                 *         [
+                 *           4.533,
+                 *           85
+                 *         ],
+                 *         [
+                 *           2.883,
+                 *           55
+                 *         ],
+                 *         [
+                 *           4.7,
+                 *           88
+                 *         ],
+                 *         [
+                 *           3.6,
+                 *           85
+                 *         ]
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "steps": [
+                     *         {
+                     *           "merged": [
+                     *             [
+                     *               1
+                     *             ],
+                     *             [
+                     *               2
+                     *             ]
+                     *           ],
+                     *           "n_clusters": 2,
+                     *           "entropy_before": 0.4586,
+                     *           "entropy_after": 0.0001,
+                     *           "n_rows": 5
+                     *         },
+                     *         {
+                     *           "merged": [
+                     *             [
+                     *               0
+                     *             ],
+                     *             [
+                     *               1,
+                     *               2
+                     *             ]
+                     *           ],
+                     *           "n_clusters": 1,
+                     *           "entropy_before": 0.0001,
+                     *           "entropy_after": 0,
+                     *           "n_rows": 8
+                     *         }
+                     *       ],
+                     *       "elbow": 2,
+                     *       "clusterings": [
+                     *         {
+                     *           "n_clusters": 3,
+                     *           "entropy": 0.4586,
+                     *           "clusters": [
+                     *             [
+                     *               0
+                     *             ],
+                     *             [
+                     *               1
+                     *             ],
+                     *             [
+                     *               2
+                     *             ]
+                     *           ],
+                     *           "labels": [
+                     *             2,
+                     *             0,
+                     *             2,
+                     *             0,
+                     *             1,
+                     *             0,
+                     *             1,
+                     *             1
+                     *           ]
+                     *         },
+                     *         {
+                     *           "n_clusters": 2,
+                     *           "entropy": 0.0001,
+                     *           "clusters": [
+                     *             [
+                     *               0
+                     *             ],
+                     *             [
+                     *               1,
+                     *               2
+                     *             ]
+                     *           ],
+                     *           "labels": [
+                     *             1,
+                     *             0,
+                     *             1,
+                     *             0,
+                     *             1,
+                     *             0,
+                     *             1,
+                     *             1
+                     *           ]
+                     *         },
+                     *         {
+                     *           "n_clusters": 1,
+                     *           "entropy": 0,
+                     *           "clusters": [
+                     *             [
+                     *               0,
+                     *               1,
+                     *               2
+                     *             ]
+                     *           ],
+                     *           "labels": [
+                     *             0,
+                     *             0,
+                     *             0,
+                     *             0,
+                     *             0,
+                     *             0,
+                     *             0,
+                     *             0
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MergeAnswer"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
     read_table: {
         parameters: {
             query?: never;
@@ -2074,7 +2902,9 @@ export interface operations {
                      *       "max_starts": 1000,
                      *       "max_iterations": 100000,
                      *       "max_grid_points": 1000000,
-                     *       "max_answer_numbers": 20000000
+                     *       "max_answer_numbers": 20000000,
+                     *       "max_replicates": 10000,
+                     *       "max_operations": 5000000000000
                      *     }
                      */
                     "application/json": components["schemas"]["Limits"];
