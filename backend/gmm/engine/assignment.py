@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import entr
 
 from gmm.engine.arrays import Array
+
+_TINY = np.finfo(float).tiny
 
 
 def uncertainties(resp: Array) -> Array:
@@ -23,4 +24,9 @@ def assignment_entropies(resp: Array) -> Array:
 
     0 where one component is certain, log K where all are as likely.
     """
-    return np.asarray(entr(resp).sum(axis=1))
+    return np.asarray(entropy_terms(resp).sum(axis=1))
+
+
+def entropy_terms(probabilities: Array) -> Array:
+    """−p log p of each, nats; 0 where p is 0."""
+    return np.asarray(-probabilities * np.log(np.maximum(probabilities, _TINY)))

@@ -11,8 +11,8 @@ def elbow(x: Array, y: Array) -> int | None:
     """The number of the point up to which one line, and from which on another, fit the curve best.
 
     x, y (n,) in order of x; both lines include the point and are fitted by least squares, each on its own:
-    the piecewise linear regression of Baudry et al. (2010), section 4. None for fewer than three points: two
-    have no bend.
+    the piecewise linear regression of Baudry et al. (2010), section 4. A curve has no bend at its ends, so of
+    fewer than three points the answer is None.
     """
     inner = range(1, len(x) - 1)
     if not inner:

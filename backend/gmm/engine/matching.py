@@ -8,7 +8,6 @@ errors of "the first component" over many fits would be those of several (Redner
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from gmm.engine.arrays import Array
 from gmm.engine.mixture import Mixture
@@ -20,6 +19,8 @@ def matching_order(mixture: Mixture, to: Mixture) -> list[int]:
     Of all orders the one in which the sum of log(1 + divergence) over the pairs is least. The logarithm keeps
     a component that went far from dragging others out of their places.
     """
+    from scipy.optimize import linear_sum_assignment  # takes longer to import than the rest of the engine
+
     _, order = linear_sum_assignment(np.log1p(divergences(to, mixture)))
     return [int(k) for k in order]
 

@@ -14,9 +14,9 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import entr
 
 from gmm.engine.arrays import Array
+from gmm.engine.assignment import entropy_terms
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.density import responsibilities
 from gmm.engine.elbow import elbow
@@ -63,7 +63,7 @@ class MergeTree:
 
     @property
     def elbow(self) -> int | None:
-        """The number of clusters after which merging begins to cost; None where there are fewer than 3.
+        """The number of clusters below which merging joins what lies apart; None of fewer than 3 components.
 
         By the bend of the entropy as a function of the number of clusters: merging what overlaps lowers the
         entropy much, merging what lies apart hardly.
@@ -195,9 +195,9 @@ class _Entropies:
             t = self._indicator @ block.flat  # (T, C, B)
             w = np.ones((len(t), t.shape[2])) if weights is None else weights[rows].reshape(len(t), -1)
             counts += _summed(t, w)
-            of_clusters += _summed(entr(t), w)
+            of_clusters += _summed(entropy_terms(t), w)
             for i, (a, others) in enumerate(self._partners):
-                of_pairs[i, others] += _summed(entr(t[:, [a]] + t[:, others]), w)
+                of_pairs[i, others] += _summed(entropy_terms(t[:, [a]] + t[:, others]), w)
         return _Sums(counts, of_clusters, of_pairs)
 
 

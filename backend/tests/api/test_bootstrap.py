@@ -63,6 +63,26 @@ def test_the_stream_tells_every_replicate_and_ends_with_the_whole_answer(
     assert result == client.post("/bootstrap", json=asked).get_json()
 
 
+@pytest.mark.parametrize("accept", ["application/json", NDJSON])
+def test_nobodys_bootstrap_is_computed_to_its_end(client: FlaskClient, request_of: Json, accept: str) -> None:
+    asked: list[int] = []
+
+    def left() -> bool:
+        asked.append(1)
+        return len(asked) > 3
+
+    answer = client.post(
+        "/bootstrap",
+        json={**request_of, "n_replicates": 10_000},
+        headers={"Accept": accept},
+        environ_overrides={"waitress.client_disconnected": left},
+    )
+
+    assert len(answer.data.splitlines()) == (3 if accept == NDJSON else 1)
+    assert answer.status_code == (200 if accept == NDJSON else 499)
+    assert len(asked) == 4
+
+
 def test_what_is_left_out_is_told_and_counted(client: FlaskClient) -> None:
     asked = {"model": MODEL, "data": ROWS, "n_replicates": 30}
     streamed = client.post("/bootstrap", json=asked, headers={"Accept": NDJSON})
@@ -70,12 +90,22 @@ def test_what_is_left_out_is_told_and_counted(client: FlaskClient) -> None:
     left_out = [event for event in told if event["fate"] != "used"]
 
     assert left_out and all(event["model"] is None for event in left_out)
-    if result["event"] == "result":
-        assert sum(result["replicates"].values()) == 30
-        assert result["replicates"]["used"] == 30 - len(left_out)
-        assert "replicates_left_out" in [warning["code"] for warning in result["warnings"]]
-    else:
-        assert result["type"] == "/problems/fit-failed"
+    assert result["event"] == "result"
+    assert sum(result["replicates"].values()) == 30
+    assert result["replicates"]["used"] == 30 - len(left_out)
+    assert "replicates_left_out" in [warning["code"] for warning in result["warnings"]]
+
+
+def test_a_stream_without_one_good_replicate_ends_with_the_problem(client: FlaskClient) -> None:
+    twice = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [9.0, 9.0]]
+    asked = {"model": MODEL, "data": twice, "n_replicates": 3}
+    streamed = client.post("/bootstrap", json=asked, headers={"Accept": NDJSON})
+    *told, problem = [json.loads(line) for line in streamed.data.splitlines()]
+    whole = client.post("/bootstrap", json=asked)
+
+    assert len(told) == 3 and all(event["fate"] != "used" for event in told)
+    assert problem["event"] == "problem" and problem["type"] == "/problems/fit-failed"
+    assert whole.status_code == 422 and whole.get_json()["detail"] == problem["detail"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.stats import norm
 
 from gmm.engine import (
@@ -21,6 +23,7 @@ from gmm.engine import (
     sample,
 )
 from gmm.engine.threads import thread_limit
+from tests.engine.awkward import climbs
 
 PARTS = ("weights", "means", "covariances")
 TWINS = Mixture.from_parameters([0.5, 0.5], [[-3.0], [3.0]], [[[1.0]], [[1.0]]])
@@ -229,6 +232,25 @@ def test_too_few_replicates_and_too_few_iterations_are_noticed(faithful_fit):
     assert "39 replicates" in few.warnings[0].message
     assert enough.warnings == ()
     assert [notice.code for notice in short.warnings] == ["not_converged"]
+
+
+@given(climb=climbs(floors=(1e-12, 1e-2), weighted=True), kind=st.sampled_from(sorted(RESAMPLINGS)))
+@settings(max_examples=40, deadline=None)
+def test_whatever_the_data_the_numbers_are_finite_or_there_are_none(climb, kind):
+    options = FitOptions(climb.start.n_components, covariance_floor=climb.floor, max_iter=20)
+    try:
+        found = bootstrap(climb.dataset, climb.start, BootstrapOptions(kind, 4), options)
+    except FitError as error:
+        assert "replicates kept all" in error.message
+        return
+    assert 2 <= found.n_used == 4 - found.n_left_out
+    for part in PARTS:
+        errors, lower, upper = (
+            getattr(each, part) for each in (found.standard_errors, found.lower, found.upper)
+        )
+        assert np.all(np.isfinite(errors)) and np.all(errors >= 0)
+        assert np.all(lower <= upper)
+        assert np.all(np.isfinite(getattr(found.bias, part)))
 
 
 @pytest.mark.parametrize(

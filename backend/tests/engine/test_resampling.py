@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gmm.engine import RESAMPLINGS, Dataset, Mixture
+from gmm.engine import RESAMPLINGS, DataError, Dataset, Mixture
 from tests.engine.strategies import random_mixture
 
 WEIGHTS = np.array([1.0, 2.0, 1.0, 3.0, 1.0])
@@ -76,3 +76,12 @@ def test_rows_of_the_mixture_have_its_moments(rng):
 
     assert resampled.samples.mean(axis=0) == pytest.approx(mixture.mean, abs=0.1)
     assert np.cov(resampled.samples.T) == pytest.approx(mixture.covariance, rel=0.05, abs=0.2)
+
+
+def test_weights_that_stand_for_more_rows_than_memory_holds_are_refused(rng):
+    heavy = Dataset(ROWS, weights=1e9 * WEIGHTS)
+
+    with pytest.raises(DataError, match="stand for 8000000000 rows") as refused:
+        RESAMPLINGS["parametric"](heavy, ONE_GAUSSIAN, rng)
+    assert refused.value.field == "weights"
+    assert RESAMPLINGS["nonparametric"](heavy, ONE_GAUSSIAN, rng).total_weight == pytest.approx(8e9)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from msgspec import Meta
 
 from gmm.api.schemas.base import Answer, ModelRequest, Rows, Seed
-from gmm.api.schemas.fit import Converged, FitWarning, IterationCount
+from gmm.api.schemas.fit import Converged, CovarianceFloor, FitWarning, IterationCount
 from gmm.engine import RESAMPLINGS, BootstrapOptions, Fate, FitOptions
 from gmm.io.model_document import ColumnNames, ModelDocument
 
@@ -48,10 +48,7 @@ class BootstrapRequest(ModelRequest, frozen=True, kw_only=True):
             "gain.",
         ),
     ] = FitOptions.tol
-    covariance_floor: Annotated[
-        float,
-        Meta(gt=0, lt=1, description="The least variance of a component, as a fraction of the column's own."),
-    ] = FitOptions.covariance_floor
+    covariance_floor: CovarianceFloor = FitOptions.covariance_floor
 
 
 class ParameterNumbers(Answer, frozen=True, kw_only=True):

@@ -30,6 +30,10 @@ IterationCount = Annotated[
     int, Meta(ge=0, description="EM iterations done; iteration 0 is the initial mixture.")
 ]
 Converged = Annotated[bool, Meta(description="Whether the likelihood settled before the iteration limit.")]
+CovarianceFloor = Annotated[
+    float,
+    Meta(gt=0, lt=1, description="The least variance of a component, as a fraction of the column's own."),
+]
 StartIndex = Annotated[int, Meta(ge=0, description="Which start, counted from 0.")]
 
 
@@ -56,10 +60,7 @@ class FitRequest(Request, frozen=True, kw_only=True):
             description="A start has converged when less log-likelihood than this, per row, is left to gain.",
         ),
     ] = FitOptions.tol
-    covariance_floor: Annotated[
-        float,
-        Meta(gt=0, lt=1, description="The least variance of a component, as a fraction of the column's own."),
-    ] = FitOptions.covariance_floor
+    covariance_floor: CovarianceFloor = FitOptions.covariance_floor
     seed: Seed = FitOptions.seed
     accelerate: Annotated[
         bool, Meta(description="Leap where EM creeps; without, every iteration is one plain EM step.")

@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from gmm.engine.dataset import Dataset
+from gmm.engine.errors import DataError
 from gmm.engine.mixture import Mixture
 from gmm.engine.resampling.base import AbstractResampling
 from gmm.engine.sampling import sample
+
+# Weights may stand for any number of rows, but rows that are drawn are held in memory.
+_MOST_ROWS = 10_000_000
 
 
 class ParametricResampling(AbstractResampling):
@@ -17,6 +21,12 @@ class ParametricResampling(AbstractResampling):
 
     def __call__(self, dataset: Dataset, mixture: Mixture, rng: np.random.Generator) -> Dataset:
         n_rows = max(1, round(float(dataset.counts.sum())))
+        if n_rows > max(_MOST_ROWS, dataset.n_samples):
+            raise DataError(
+                f"The weights stand for {n_rows} rows, and no more than {_MOST_ROWS} can be drawn; divide "
+                "them all by a number, or choose another kind.",
+                field="weights",
+            )
         X, _ = sample(mixture, n_rows, rng)
         weight = dataset.total_weight / n_rows
         return Dataset(X, dataset.columns, None if weight == 1.0 else np.full(n_rows, weight))
