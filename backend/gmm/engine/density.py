@@ -24,7 +24,7 @@ _FARTHEST = 1e140
 
 def log_density(mixture: Mixture, samples: ArrayLike) -> Array:
     """log p(x) of each sample, (N,), natural logs."""
-    X = _checked(mixture, samples)
+    X = checked(mixture, samples)
     out = np.empty(len(X))
 
     def keep(rows: slice, block: Block, log_density: Array) -> None:
@@ -36,7 +36,7 @@ def log_density(mixture: Mixture, samples: ArrayLike) -> Array:
 
 def responsibilities(mixture: Mixture, samples: ArrayLike) -> tuple[Array, Array]:
     """The probability of each component for each sample (N, K), rows summing to 1, and log p(x) (N,)."""
-    X = _checked(mixture, samples)
+    X = checked(mixture, samples)
     resp, out = np.empty((len(X), mixture.n_components)), np.empty(len(X))
 
     def keep(rows: slice, block: Block, log_density: Array) -> None:
@@ -49,7 +49,7 @@ def responsibilities(mixture: Mixture, samples: ArrayLike) -> tuple[Array, Array
 
 def labels(mixture: Mixture, samples: ArrayLike) -> NDArray[np.intp]:
     """The most probable component of each sample, (N,)."""
-    X = _checked(mixture, samples)
+    X = checked(mixture, samples)
     out = np.empty(len(X), dtype=np.intp)
 
     def keep(rows: slice, block: Block, log_density: Array) -> None:
@@ -76,7 +76,8 @@ def density_levels(mixture: Mixture, probabilities: Sequence[float], seed: int =
     return dict(zip(probabilities, quantiles.tolist(), strict=True))
 
 
-def _checked(mixture: Mixture, samples: ArrayLike) -> Array:
+def checked(mixture: Mixture, samples: ArrayLike) -> Array:
+    """The samples as rows of the mixture's columns (N, D). Raises ``DataError`` where they cannot be."""
     X = matrix(samples)
     if X.shape[1] != mixture.n_features:
         raise DataError(

@@ -1,0 +1,126 @@
+"""Which columns make a row unusual: each value beside what the row's other values lead to expect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import logsumexp, ndtr
+
+from gmm.engine.arrays import Array
+from gmm.engine.density import checked, responsibilities
+from gmm.engine.form import DENSE
+from gmm.engine.form.base import LOG_2PI
+from gmm.engine.mixture import Mixture
+
+# Rows are taken so many at a time that each component's best value can be tried in every other one.
+_NUMBERS_AT_ONCE = 2_000_000
+
+
+@dataclass(frozen=True)
+class Surprises:
+    """Each value of some rows given the other values of its row: all arrays are (N, D).
+
+    values, the rows themselves; expected, E[x_j | others]; spread, its standard deviation; likeliest, the
+    component mean of highest density, given the others; log_density, log p(x_j | others); surprise, how many
+    nats likelier that likeliest value is; tail, the probability of a value at least as far out on its side,
+    twice. In a conditional of several peaks a value between them is a surprise without being in a tail.
+    """
+
+    values: Array
+    expected: Array
+    spread: Array
+    likeliest: Array
+    log_density: Array
+    surprise: Array
+    tail: Array
+
+    @property
+    def ranking(self) -> NDArray[np.intp]:
+        """The column numbers of each row (N, D), the most surprising column first."""
+        return np.argsort(-self.surprise, axis=1, kind="stable")
+
+    def sentence(self, row: int, column: int, name: str) -> str:
+        """One value in words: what it is, and what the others would have led one to expect."""
+        value, likeliest = self.values[row, column], self.likeliest[row, column]
+        if value == likeliest:
+            return f"{name} is {value:.6g}, as the others lead to expect"
+        return f"{name} is {value:.6g} where about {likeliest:.4g} was expected"
+
+
+def surprises(mixture: Mixture, samples: ArrayLike) -> Surprises:
+    """Each value of the samples held against what the others of its row lead to expect.
+
+    log p(x_j | x_−j) = log p(x) − log p(x_−j), taken as the density of a mixture in one dimension, so that a
+    row far from everything loses no digits. Raises ``DataError`` where the samples cannot be used.
+    """
+    X = checked(mixture, samples)
+    root = DENSE.whiteners(DENSE.factor(mixture.covariances))
+    rows = max(1, _NUMBERS_AT_ONCE // mixture.n_components**2)
+    columns = [
+        [_of_column(mixture, root, X[first : first + rows], j) for first in range(0, len(X), rows)]
+        for j in range(mixture.n_features)
+    ]
+    return Surprises(
+        *(
+            np.stack([np.concatenate([getattr(part, field.name) for part in parts]) for parts in columns], 1)
+            for field in fields(Surprises)
+        )
+    )
+
+
+def _of_column(mixture: Mixture, root: Array, X: Array, j: int) -> Surprises:
+    """The same for column j alone, arrays (N,); root (K, D, D), triangular roots of the precisions."""
+    resp, means, sd = _conditionals(mixture, root, X, j)
+    with np.errstate(divide="ignore"):  # a component may be out of the question
+        log_resp = np.log(resp)
+    height = log_resp - np.log(sd) - 0.5 * LOG_2PI
+
+    def log_density_at(place: Array) -> Array:
+        """log p(place | others), place (N, …)."""
+        apart = (place[..., None] - _beside(means, place)) / sd
+        return np.asarray(logsumexp(_beside(height, place) - 0.5 * apart**2, axis=-1))
+
+    value = X[:, j]
+    log_density = log_density_at(value)
+    at_means = log_density_at(means)
+    best = at_means.argmax(axis=1)[:, None]
+    peak = np.take_along_axis(at_means, best, axis=1)[:, 0]
+    own_is_best = log_density >= peak
+    expected = (resp * means).sum(axis=1)
+    variance = (resp * (sd**2 + (means - expected[:, None]) ** 2)).sum(axis=1)
+    apart = (value[:, None] - means) / sd
+    one_side = np.minimum((resp * ndtr(apart)).sum(axis=1), (resp * ndtr(-apart)).sum(axis=1))
+    return Surprises(
+        values=value,
+        expected=expected,
+        spread=np.sqrt(variance),
+        likeliest=np.where(own_is_best, value, np.take_along_axis(means, best, axis=1)[:, 0]),
+        log_density=log_density,
+        surprise=np.maximum(peak - log_density, 0.0),
+        tail=np.minimum(2 * one_side, 1.0),
+    )
+
+
+def _beside(array: Array, place: Array) -> Array:
+    """(N, K) made to go with places (N,) or (N, L)."""
+    return array if place.ndim == 1 else array[:, None, :]
+
+
+def _conditionals(mixture: Mixture, root: Array, X: Array, j: int) -> tuple[Array, Array, Array]:
+    """p(x_j | x_−j) as a mixture in one dimension for each row: resp (N, K), means (N, K), sds (K,).
+
+    Within component k the mean is μ_j − Σ_i P_ji (x_i − μ_i) / P_jj over the other columns and the variance
+    1 / P_jj, where P = rootᵀ root is its precision.
+    """
+    others = [i for i in range(mixture.n_features) if i != j]
+    precision = np.einsum("krj,kri->kji", root[:, :, [j]], root)[:, 0]
+    sd = 1.0 / np.sqrt(precision[:, j])
+    if not others:
+        resp = np.broadcast_to(mixture.weights, (len(X), mixture.n_components))
+        return resp, np.broadcast_to(mixture.means[:, 0], resp.shape), sd
+    resp, _ = responsibilities(mixture.marginal(others), X[:, others])
+    slopes = -precision[:, others] / precision[:, [j]]
+    apart = X[:, None, others] - mixture.means[None][:, :, others]
+    return resp, mixture.means[:, j] + np.einsum("nki,ki->nk", apart, slopes), sd
