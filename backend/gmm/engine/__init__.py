@@ -11,9 +11,11 @@ import gmm  # noqa: F401, I001 - holds BLAS to one thread before NumPy is import
 
 from gmm.engine.assignment import assignment_entropies, uncertainties
 from gmm.engine.bootstrap import Bootstrap, BootstrapOptions, bootstrap, bootstrap_events
+from gmm.engine.anomalies import CrossCalibration, Detector, Verdicts, calibrated, cross_calibrated
 from gmm.engine.covariance import STRUCTURES
 from gmm.engine.dataset import AbstractDataset, Dataset
 from gmm.engine.density import density_levels, labels, log_density, responsibilities
+from gmm.engine.diagnosis import Finding, diagnose
 from gmm.engine.em import Iteration, iterate
 from gmm.engine.errors import DataError, EngineError, FitError, OptionError, ParameterError
 from gmm.engine.fit import Fit, fit, fit_events
@@ -29,6 +31,7 @@ from gmm.engine.search import SWAP
 from gmm.engine.starts import STARTS
 from gmm.engine.starts.given import start_from_labels, start_from_responsibilities
 from gmm.engine.stopping import StopReason
+from gmm.engine.surprise import Surprises, surprises
 
 __all__ = [
     "RESAMPLINGS",
@@ -38,10 +41,13 @@ __all__ = [
     "AbstractDataset",
     "Bootstrap",
     "BootstrapOptions",
+    "CrossCalibration",
     "DataError",
     "Dataset",
+    "Detector",
     "EngineError",
     "Fate",
+    "Finding",
     "Fit",
     "FitError",
     "FitOptions",
@@ -57,10 +63,15 @@ __all__ = [
     "StartReport",
     "StartedIteration",
     "StopReason",
+    "Surprises",
+    "Verdicts",
     "assignment_entropies",
     "bootstrap",
     "bootstrap_events",
+    "calibrated",
+    "cross_calibrated",
     "density_levels",
+    "diagnose",
     "fit",
     "fit_events",
     "iterate",
@@ -72,5 +83,6 @@ __all__ = [
     "sample",
     "start_from_labels",
     "start_from_responsibilities",
+    "surprises",
     "uncertainties",
 ]

@@ -1,0 +1,66 @@
+"""A diagnosis of a fitted mixture in plain words: what about it deserves doubt, and what would help.
+
+A file each asks whether components overlap, have a shape and enough rows, whether single rows shape them,
+whether they are normal, and whether the restarts agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gmm.engine.dataset import Dataset
+from gmm.engine.density import checked
+from gmm.engine.diagnosis.finding import Finding
+from gmm.engine.diagnosis.leverage import about_rows
+from gmm.engine.diagnosis.normality import about_normality
+from gmm.engine.diagnosis.overlap import about_overlap
+from gmm.engine.diagnosis.shape import about_directions, about_sizes
+from gmm.engine.diagnosis.stability import about_optima
+from gmm.engine.mixture import Mixture
+from gmm.engine.notices import Notice
+from gmm.engine.options import FitOptions
+from gmm.engine.run import Optimum
+
+__all__ = ["Finding", "diagnose", "summary"]
+
+# Findings that say what a notice of another code says.
+_SAME_AS = {"singular_direction": "collapsed_component"}
+
+
+def diagnose(
+    dataset: Dataset,
+    mixture: Mixture,
+    optima: Sequence[Optimum] = (),
+    warnings: Sequence[Notice] = (),
+    covariance_floor: float = FitOptions.covariance_floor,
+    seed: int = 0,
+) -> tuple[Finding | Notice, ...]:
+    """Everything found about a mixture and the data it was fitted to.
+
+    optima and warnings are those of the fit, where they are known; a warning that a finding says better is
+    left out. covariance_floor, that of the fit; seed, of the simulations behind p-values.
+    Raises ``DataError`` where the data are not the mixture's.
+    """
+    checked(mixture, dataset.samples)
+    found = list(_findings(dataset, mixture, optima, covariance_floor, seed))
+    better_said = {_SAME_AS.get(finding.code, finding.code) for finding in found}
+    return (*(notice for notice in warnings if notice.code not in better_said), *found)
+
+
+def summary(found: Sequence[Notice]) -> str:
+    """How much was found, as a sentence."""
+    if not found:
+        return "Nothing about this mixture deserves doubt, as far as these checks can see."
+    things = "thing deserves" if len(found) == 1 else "things deserve"
+    return f"{len(found)} {things} a look before this mixture is trusted."
+
+
+def _findings(
+    dataset: Dataset, mixture: Mixture, optima: Sequence[Optimum], covariance_floor: float, seed: int
+) -> Iterator[Finding]:
+    yield from about_directions(dataset, mixture, covariance_floor * dataset.spread**2)
+    yield from about_sizes(dataset, mixture)
+    yield from about_rows(dataset, mixture)
+    yield from about_overlap(dataset, mixture)
+    yield from about_optima(optima)
+    yield from about_normality(dataset, mixture, seed)
