@@ -19,6 +19,7 @@ _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _FIELD = re.compile(r"field `(.*)`$", re.DOTALL)
 _LONGEST_NAME = 128
+_FIELDS_OF_ROWS = ("data", "calibration")
 _BYTE = re.compile(r"\(byte (\d+)\)")
 # Not JSON, but what programs write for numbers that are none.
 _NOT_A_NUMBER = re.compile(rb"(?<=[\[,:\s])[+-]?(?:nan|inf(?:inity)?)(?=[\],}\s])", re.IGNORECASE)
@@ -60,15 +61,15 @@ def _refusal(message: str, body: bytes, kind: type[Any], columns_of: ColumnsOf) 
         steps.append(named[1][:_LONGEST_NAME])
     field = ".".join(step for step in steps if isinstance(step, str)) or None
     pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps) or None
-    if field != "data" or len(steps) < 2:
+    if field not in _FIELDS_OF_ROWS or len(steps) < 2:
         return Problem(
             INVALID_VALUE, sentence(what, _subject(field, steps), kind), field=field, pointer=pointer
         )
     row = int(steps[1]) + 1
     column = _column_name(body, int(steps[2]), columns_of) if len(steps) > 2 else None
-    where = f"Row {row} of data" + (f", column {column}" if column else "")
+    where = f"Row {row} of {field}" + (f", column {column}" if column else "")
     return Problem(
-        INVALID_DATA, sentence(what, where, kind), field="data", row=row, column=column, pointer=pointer
+        INVALID_DATA, sentence(what, where, kind), field=field, row=row, column=column, pointer=pointer
     )
 
 
@@ -113,8 +114,14 @@ class _Named(msgspec.Struct):
     columns: list[str] | None = None
 
 
+class _Detector(msgspec.Struct):
+    model: _Named | None = None
+
+
 class _Columns(_Named):
     model: _Named | None = None
+    fit: _Named | None = None
+    detector: _Detector | None = None
     model_id: str | None = None
 
 
@@ -124,7 +131,8 @@ def _column_name(body: bytes, index: int, columns_of: ColumnsOf) -> str:
         named = msgspec.json.decode(_NOT_A_NUMBER.sub(b"null", body), type=_Columns)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         named = _Columns()
-    columns = named.columns or (named.model and named.model.columns) or []
+    owners = (named, named.model, named.fit, named.detector and named.detector.model)
+    columns = next((owner.columns for owner in owners if owner and owner.columns), [])
     if named.model_id and not columns:
         columns = list(columns_of(named.model_id))
     return columns[index] if index < len(columns) else f"x{index + 1}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from gmm.api.errors import OVER_LIMIT, Problem
+from gmm.api.schemas.anomalies import CrossFit
 from gmm.api.schemas.bootstrap import BootstrapRequest
 from gmm.api.schemas.density import Grid
-from gmm.api.schemas.fit import FitRequest
+from gmm.api.schemas.fit import FitRequest, FitSettings
 from gmm.api.service import limits
 from gmm.engine import Mixture
 from gmm.io.model_document import ModelDocument
@@ -18,28 +19,38 @@ _STEPS_OF_A_REPLICATE = 30
 _LOGARITHM = 20
 
 
-def refuse_large_data(rows: Rows) -> None:
+def refuse_large_data(rows: Rows, field: str = "data") -> None:
     """Raise Problem if there are too many rows or columns."""
-    _refuse_beyond("max_rows", len(rows), "data", "rows")
-    _refuse_beyond("max_columns", len(rows[0]), "data", "columns")
+    _refuse_beyond("max_rows", len(rows), field, "rows")
+    _refuse_beyond("max_columns", len(rows[0]), field, "columns")
 
 
 def refuse_large_fit(wanted: FitRequest) -> None:
     """Raise Problem if the data or the options ask for more than one fit may."""
     refuse_large_data(wanted.data)
-    _refuse_beyond("max_components", wanted.n_components, "n_components", "components")
-    n_numbers = wanted.n_components * len(wanted.data[0]) ** 2
-    _refuse_beyond("max_model_numbers", n_numbers, "n_components", "numbers in the covariances")
-    _refuse_beyond("max_starts", wanted.n_init, "n_init", "starts")
-    _refuse_beyond("max_iterations", wanted.max_iter, "max_iter", "iterations")
+    refuse_large_settings(wanted, len(wanted.data[0]))
 
 
-def refuse_large_model(document: ModelDocument) -> None:
+def refuse_large_settings(settings: FitSettings, n_columns: int, owner: str = "") -> None:
+    """Raise Problem if a fit to so many columns asks for more than it may; ``owner`` holds its fields."""
+    _refuse_beyond("max_components", settings.n_components, f"{owner}n_components", "components")
+    n_numbers = settings.n_components * n_columns**2
+    _refuse_beyond("max_model_numbers", n_numbers, f"{owner}n_components", "numbers in the covariances")
+    _refuse_beyond("max_starts", settings.n_init, f"{owner}n_init", "starts")
+    _refuse_beyond("max_iterations", settings.max_iter, f"{owner}max_iter", "iterations")
+
+
+def refuse_many_folds(wanted: CrossFit) -> None:
+    """Raise Problem if the fits to all folds have more starts than one fit may."""
+    _refuse_beyond("max_starts", wanted.n_folds * wanted.n_init, "fit.n_folds", "starts")
+
+
+def refuse_large_model(document: ModelDocument, field: str = "model") -> None:
     """Raise Problem if a mixture has too many components or columns."""
     K, D = len(document.weights), len(document.columns)
-    _refuse_beyond("max_components", K, "model.weights", "components")
-    _refuse_beyond("max_columns", D, "model.columns", "columns")
-    _refuse_beyond("max_model_numbers", K * D**2, "model.covariances", "numbers in the covariances")
+    _refuse_beyond("max_components", K, f"{field}.weights", "components")
+    _refuse_beyond("max_columns", D, f"{field}.columns", "columns")
+    _refuse_beyond("max_model_numbers", K * D**2, f"{field}.covariances", "numbers in the covariances")
 
 
 def refuse_large_prediction(mixture: Mixture, rows: Rows) -> None:
@@ -73,6 +84,11 @@ def refuse_large_grid(grid: Grid) -> None:
     """Raise Problem if the grid has too many points."""
     n_points = grid.x[2] * (grid.y[2] if grid.y else 1)
     _refuse_beyond("max_grid_points", n_points, "grid", "grid points")
+
+
+def refuse_large_explanations(n_rows: int, n_columns: int) -> None:
+    """Raise Problem if more values are to be explained than fit an answer."""
+    _refuse_beyond("max_answer_numbers", n_rows * n_columns, "max_explanations", "values explained")
 
 
 def refuse_large_sample(mixture: Mixture, n_samples: int) -> None:

@@ -24,6 +24,7 @@ from gmm.engine import (
 from gmm.engine.notices import about_repetition
 from gmm.estimator.blas import one_blas_thread
 from gmm.estimator.given_start import GivenStart, given_mixture
+from gmm.estimator.judging_mixture import AbstractJudgingMixture
 from gmm.estimator.narration import narrated
 from gmm.estimator.options import CONSTRAINTS, fit_options, with_checked_parameters
 from gmm.estimator.samples import fitting_dataset, row_weights, table
@@ -31,7 +32,7 @@ from gmm.estimator.uncertainty import AbstractUncertainty
 from gmm.estimator.warning import SERIOUS, FitWarning, in_our_words
 
 
-class GaussianMixture(AbstractUncertainty):
+class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture):
     """A Gaussian mixture fitted by EM, a drop-in for ``sklearn.mixture.GaussianMixture``.
 
     Parameters, methods and attributes are scikit-learn's, and some more; where the meaning of one differs

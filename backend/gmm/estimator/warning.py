@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gmm.engine import Notice
+from gmm.engine import Finding, Notice
 
 
 class FitWarning(UserWarning):
@@ -18,4 +18,7 @@ SERIOUS = frozenset({"collapsed_component", "tiny_component", "empty_component"}
 
 def in_our_words(notice: Notice) -> Notice:
     """The engine's notice with the estimator's name for the engine's option."""
-    return replace(notice, message=notice.message.replace("covariance_floor", "reg_covar"))
+    message = notice.message.replace("covariance_floor", "reg_covar")
+    if isinstance(notice, Finding):
+        return replace(notice, message=message, remedy=notice.remedy.replace("covariance_floor", "reg_covar"))
+    return replace(notice, message=message)

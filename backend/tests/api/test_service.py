@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from gmm.api import worked_calls, worked_doubts
+from gmm.api import worked_calls, worked_doubts, worked_judgements
 from gmm.api.app import create_app
 from gmm.api.contract import openapi_document
 from gmm.api.openapi import CONTRACT_FILE, contract_bytes
@@ -76,6 +76,8 @@ def test_every_worked_call_of_the_contract_works(
         ("/sample", worked_calls.SAMPLE, worked_calls.SAMPLED),
         ("/bootstrap", worked_doubts.BOOTSTRAP, worked_doubts.BOOTSTRAPPED),
         ("/merge", worked_doubts.MERGE, worked_doubts.MERGED),
+        ("/anomalies", worked_judgements.ANOMALIES, worked_judgements.ANOMALIES_FOUND),
+        ("/diagnose", worked_judgements.DIAGNOSE, worked_judgements.DIAGNOSED),
     ],
 )
 def test_worked_answers_are_what_the_service_answers(
@@ -125,6 +127,10 @@ def test_every_field_of_a_request_says_what_it_means() -> None:
         "SampleRequest",
         "BootstrapRequest",
         "MergeRequest",
+        "AnomaliesRequest",
+        "CrossFit",
+        "DetectorDocument",
+        "DiagnoseRequest",
         "ModelDocument",
         "ProblemDocument",
         "Limits",

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from gmm.api.routes import bootstrap, density, examples, fit, merge, models, predict, sample, service, table
+from gmm.api.routes import (
+    anomalies,
+    bootstrap,
+    density,
+    diagnose,
+    examples,
+    fit,
+    merge,
+    models,
+    predict,
+    sample,
+    service,
+    table,
+)
 
 BLUEPRINTS = (
     fit.blueprint,
@@ -11,6 +24,8 @@ BLUEPRINTS = (
     sample.blueprint,
     bootstrap.blueprint,
     merge.blueprint,
+    anomalies.blueprint,
+    diagnose.blueprint,
     table.blueprint,
     examples.blueprint,
     models.blueprint,

@@ -37,10 +37,9 @@ CovarianceFloor = Annotated[
 StartIndex = Annotated[int, Meta(ge=0, description="Which start, counted from 0.")]
 
 
-class FitRequest(Request, frozen=True, kw_only=True):
-    """The data and what to fit to them; the engine's own defaults hold for every option left out."""
+class FitSettings(Request, frozen=True, kw_only=True):
+    """What to fit; the engine's own defaults hold for every option left out."""
 
-    data: Rows
     columns: Annotated[
         ColumnNames | None, Meta(description="Names of the D columns; x1, x2, … if none are given.")
     ] = None
@@ -65,6 +64,12 @@ class FitRequest(Request, frozen=True, kw_only=True):
     accelerate: Annotated[
         bool, Meta(description="Leap where EM creeps; without, every iteration is one plain EM step.")
     ] = FitOptions.accelerate
+
+
+class FitRequest(FitSettings, frozen=True, kw_only=True):
+    """The data and what to fit to them; the engine's own defaults hold for every option left out."""
+
+    data: Rows
 
 
 class StartOutcome(Answer, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from gmm.engine.arrays import Array
 from gmm.engine.density import responsibilities
 from gmm.engine.mixture import Mixture
 
-# Rows whitened by a covariance more nearly singular than this, or so much flatter than the data, are rounding.
+# Rows whitened by a covariance more nearly singular than this, or this much flatter than the data, are noise.
 _LEAST_EIGENVALUE, _LEAST_VARIANCE = 1e-10, 1e-12
 # A row this unlikely to be the component's says nothing about it, however far out it lies.
 _NEGLIGIBLE = 1e-15

@@ -1,0 +1,180 @@
+"""From a request to verdicts on its rows: by fits to them, by calibration rows, or by an earlier detector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import numpy as np
+from msgspec import UNSET
+from numpy.typing import NDArray
+
+from gmm.api.answers import finite_list
+from gmm.api.departure import while_client_listens
+from gmm.api.errors import INVALID_VALUE, KIND_OF_ERROR, Problem
+from gmm.api.limits import (
+    refuse_large_data,
+    refuse_large_explanations,
+    refuse_large_model,
+    refuse_large_settings,
+    refuse_many_folds,
+)
+from gmm.api.requested_mixture import requested_mixture
+from gmm.api.schemas.anomalies import (
+    RATE,
+    AnomaliesAnswer,
+    AnomaliesRequest,
+    ColumnSurprise,
+    CrossFit,
+    Explanation,
+)
+from gmm.api.schemas.fit import FitWarning
+from gmm.engine import EngineError, FitOptions, ParameterError
+from gmm.engine.anomalies import CrossCalibration, Detector, Verdicts, calibrated, cross_calibration_events
+from gmm.engine.surprise import Surprises, surprises
+from gmm.io.detector_document import detector_of, document_of_detector
+from gmm.io.readers.json_rows import dataset_of, samples_of
+
+_Rows = NDArray[np.intp]
+
+
+def judged(wanted: AnomaliesRequest, environ: dict[str, Any]) -> AnomaliesAnswer:
+    """The whole answer. Raises Problem unless the request says by which one thing to judge its rows."""
+    refuse_large_data(wanted.data)
+    refuse_large_explanations(min(wanted.max_explanations, len(wanted.data)), len(wanted.data[0]))
+    ways = [name for name in ("fit", "calibration", "detector") if getattr(wanted, name) is not UNSET]
+    has_mixture = wanted.model is not UNSET or wanted.model_id is not UNSET
+    if len(ways) != 1 or has_mixture != (ways == ["calibration"]):
+        raise Problem(
+            INVALID_VALUE,
+            "Give one of three: fit (what to fit to the data), calibration with a mixture (model_id or "
+            "model), or detector.",
+            field=ways[-1] if len(ways) > 1 else "calibration" if has_mixture else "fit",
+        )
+    return _by_fits(wanted, environ) if wanted.fit else _by_detector(wanted)
+
+
+def _by_fits(wanted: AnomaliesRequest, environ: dict[str, Any]) -> AnomaliesAnswer:
+    assert wanted.fit
+    if wanted.false_discovery_rate is not None:
+        raise Problem(
+            INVALID_VALUE,
+            "Rows that are ranked among themselves hold no discoveries: leave false_discovery_rate out, or "
+            "give calibration rows that are known to be ordinary.",
+            field="false_discovery_rate",
+        )
+    refuse_large_settings(wanted.fit, len(wanted.data[0]), "fit.")
+    refuse_many_folds(wanted.fit)
+    settings = msgspec.structs.asdict(wanted.fit)
+    columns, n_folds = settings.pop("columns"), settings.pop("n_folds")
+    try:
+        events = cross_calibration_events(
+            dataset_of(wanted.data, columns),
+            FitOptions(**settings),
+            wanted.false_alarm_rate or RATE,
+            wanted.confidence or None,
+            n_folds,
+        )
+        *_, found = while_client_listens(events, environ)
+    except EngineError as error:
+        if error.field not in CrossFit.__struct_fields__:
+            raise
+        raise _within("fit", error) from error
+    assert isinstance(found, CrossCalibration)
+    warnings = msgspec.convert(found.fits[0].warnings, list[FitWarning], from_attributes=True)
+    return _answer(wanted, found.verdicts, found.detector, found.surprises, warnings)
+
+
+def _by_detector(wanted: AnomaliesRequest) -> AnomaliesAnswer:
+    detector = _stored(wanted) if wanted.detector else _calibrated(wanted)
+    samples = samples_of(wanted.data, detector.mixture.columns)
+    verdicts = detector.judge(samples, wanted.false_discovery_rate)
+    return _answer(wanted, verdicts, detector, lambda rows: surprises(detector.mixture, samples[rows]))
+
+
+def _calibrated(wanted: AnomaliesRequest) -> Detector:
+    assert wanted.calibration
+    refuse_large_data(wanted.calibration, "calibration")
+    mixture = requested_mixture(wanted)
+    held_out = samples_of(wanted.calibration, mixture.columns, "calibration")
+    return calibrated(mixture, held_out, wanted.false_alarm_rate or RATE, wanted.confidence or None)
+
+
+def _stored(wanted: AnomaliesRequest) -> Detector:
+    """The detector sent along, with the rate and the confidence that the request prefers."""
+    assert wanted.detector
+    refuse_large_model(wanted.detector.model, "detector.model")
+    try:
+        detector = detector_of(wanted.detector)
+    except EngineError as error:
+        owner = "detector.model" if isinstance(error, ParameterError) else "detector"
+        raise _within(owner, error) from error
+    return replace(
+        detector,
+        false_alarm_rate=wanted.false_alarm_rate or detector.false_alarm_rate,
+        confidence=detector.confidence if wanted.confidence is UNSET else wanted.confidence,
+    )
+
+
+def _within(owner: str, error: EngineError) -> Problem:
+    """The same refusal about a field that lies in another."""
+    field = f"{owner}.{error.field}" if error.field else owner
+    pointer = "/" + field.replace(".", "/")
+    return Problem(KIND_OF_ERROR[type(error)], error.message, field=field, pointer=pointer)
+
+
+def _answer(
+    wanted: AnomaliesRequest,
+    verdicts: Verdicts,
+    detector: Detector,
+    explained: Callable[[_Rows], Surprises],
+    warnings: list[FitWarning] | None = None,
+) -> AnomaliesAnswer:
+    alarms = _most_unusual(verdicts.alarms, verdicts)
+    told = alarms[: wanted.max_explanations]
+    found = None if verdicts.discovered is None else _most_unusual(verdicts.discovered, verdicts)
+    return AnomaliesAnswer(
+        scores=finite_list(verdicts.scores, "log-density"),
+        p_values=finite_list(verdicts.p_values, "p-value"),
+        alarms=alarms.tolist(),
+        discoveries=None if found is None else found.tolist(),
+        explanations=_explanations(explained(told), told, detector.mixture.columns) if len(told) else [],
+        threshold=detector.threshold,
+        average_rate=detector.average_rate,
+        rate_bound=detector.rate_bound,
+        promise=detector.promise,
+        detector=document_of_detector(detector),
+        warnings=warnings or [],
+    )
+
+
+def _most_unusual(chosen: NDArray[np.bool_], verdicts: Verdicts) -> _Rows:
+    """The numbers of the chosen rows, those of the highest scores first."""
+    rows = np.flatnonzero(chosen)
+    return rows[np.argsort(-verdicts.scores[rows], kind="stable")]
+
+
+def _explanations(found: Surprises, rows: _Rows, columns: tuple[str, ...]) -> list[Explanation]:
+    parts = {
+        name: finite_list(getattr(found, name), name)
+        for name in ("values", "expected", "spread", "likeliest", "surprise", "tail")
+    }
+
+    def of_value(i: int, j: int) -> ColumnSurprise:
+        return ColumnSurprise(
+            column=columns[j],
+            value=parts["values"][i][j],
+            expected=parts["expected"][i][j],
+            spread=parts["spread"][i][j],
+            likeliest=parts["likeliest"][i][j],
+            surprise=parts["surprise"][i][j],
+            tail_probability=parts["tail"][i][j],
+            sentence=found.sentence(i, j, columns[j]),
+        )
+
+    return [
+        Explanation(index=index, columns=[of_value(i, j) for j in found.ranking[i].tolist()])
+        for i, index in enumerate(rows.tolist())
+    ]

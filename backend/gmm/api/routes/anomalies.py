@@ -1,0 +1,37 @@
+"""`POST /anomalies`."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from gmm.api import worked_judgements
+from gmm.api.answers import json_answer
+from gmm.api.body import read_json
+from gmm.api.computing import computing
+from gmm.api.judging import judged
+from gmm.api.operation import COMPUTED, JSON, operation
+from gmm.api.schemas.anomalies import AnomaliesAnswer, AnomaliesRequest
+
+blueprint = Blueprint("anomalies", __name__)
+
+
+@blueprint.post("/anomalies")
+@operation(
+    body=AnomaliesRequest,
+    answers={JSON: (AnomaliesAnswer,)},
+    problems=(*COMPUTED, 404),
+    example=worked_judgements.ANOMALIES,
+    example_answer=worked_judgements.ANOMALIES_FOUND,
+)
+@computing
+def anomalies() -> Response:
+    """Find unusual rows, at a stated rate of false alarms
+
+    Each row of `data` gets a score, −log density, a conformal p-value and, if it raises an alarm, an
+    explanation: which columns are unusual given the others. With `fit` mixtures are fitted to the rows
+    themselves, each row judged by one that has not seen it. With `calibration` a given mixture is calibrated
+    on ordinary rows that had no part in its fit. Either way the answer's `detector` judges new rows later,
+    without the old ones: its rate of false alarms holds for rows of the same kind, whatever their
+    distribution.
+    """
+    return json_answer(judged(read_json(AnomaliesRequest), request.environ))
