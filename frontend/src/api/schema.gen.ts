@@ -124,6 +124,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/anomalies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find unusual rows, at a stated rate of false alarms
+         * @description Each row of `data` gets a score, −log density, a conformal p-value and, if it raises an alarm, an explanation: which columns are unusual given the others. With `fit` mixtures are fitted to the rows themselves, each row judged by one that has not seen it. With `calibration` a given mixture is calibrated on ordinary rows that had no part in its fit. Either way the answer's `detector` judges new rows later, without the old ones: its rate of false alarms holds for rows of the same kind, whatever their distribution.
+         */
+        post: operations["anomalies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/diagnose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say in plain words what about a fit deserves doubt
+         * @description Components that overlap or are nearly the same, rest on few rows, have no width in some direction, are shaped by a single row, or are not normal; and, of a stored fit (`model_id`), other optima that are about as likely. Each finding has a code, a sentence, a number and a remedy.
+         */
+        post: operations["diagnose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/table": {
         parameters: {
             query?: never;
@@ -311,24 +351,6 @@ export interface components {
          */
         FitRequest: {
             /**
-             * @description N rows of D finite numbers each.
-             * @example [
-             *       [
-             *         3.6,
-             *         79
-             *       ],
-             *       [
-             *         1.8,
-             *         54
-             *       ],
-             *       [
-             *         3.333,
-             *         74
-             *       ]
-             *     ]
-             */
-            data: number[][];
-            /**
              * @description Names of the D columns; x1, x2, … if none are given.
              * @default null
              */
@@ -380,6 +402,24 @@ export interface components {
              * @default true
              */
             accelerate?: boolean;
+            /**
+             * @description N rows of D finite numbers each.
+             * @example [
+             *       [
+             *         3.6,
+             *         79
+             *       ],
+             *       [
+             *         1.8,
+             *         54
+             *       ],
+             *       [
+             *         3.333,
+             *         74
+             *       ]
+             *     ]
+             */
+            data: number[][];
         };
         /**
          * PredictRequest
@@ -617,6 +657,201 @@ export interface components {
              *     ]
              */
             data: number[][];
+        };
+        /**
+         * AnomaliesRequest
+         * @description The rows to judge, and one of three things to judge them by.
+         *
+         *     `fit`: what to fit to the rows themselves. `calibration` and a mixture (`model_id` or `model`): rows of
+         *     the ordinary kind that had no part in its fit. `detector`: what an earlier answer held.
+         */
+        AnomaliesRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /**
+             * @description N rows of D finite numbers each.
+             * @example [
+             *       [
+             *         3.6,
+             *         79
+             *       ],
+             *       [
+             *         1.8,
+             *         54
+             *       ],
+             *       [
+             *         3.333,
+             *         74
+             *       ]
+             *     ]
+             */
+            data: number[][];
+            /** @description What to fit to the rows themselves. */
+            fit?: components["schemas"]["CrossFit"];
+            /**
+             * @description Ordinary rows that the mixture was not fitted to.
+             * @example [
+             *       [
+             *         3.6,
+             *         79
+             *       ],
+             *       [
+             *         1.8,
+             *         54
+             *       ],
+             *       [
+             *         3.333,
+             *         74
+             *       ]
+             *     ]
+             */
+            calibration?: number[][];
+            /** @description The detector of an earlier answer. */
+            detector?: components["schemas"]["DetectorDocument"];
+            /**
+             * @description The share of ordinary rows that may raise an alarm; the detector's own, or 0.05, if none is given.
+             * @example 0.25
+             */
+            false_alarm_rate?: number;
+            /** @description Keep the rate for this very calibration with this probability, not just on average over calibrations. */
+            confidence?: number | null;
+            /**
+             * @description Also report the rows of which only this share is expected to be ordinary, however many rows there are (Benjamini & Hochberg).
+             * @default null
+             */
+            false_discovery_rate?: number | null;
+            /**
+             * @description How many alarms to explain, the most unusual ones first.
+             * @default 20
+             */
+            max_explanations?: number;
+        };
+        /**
+         * CrossFit
+         * @description A fit to some of the rows at a time, so that each row is judged by a mixture that has not seen it.
+         */
+        CrossFit: {
+            /**
+             * @description Names of the D columns; x1, x2, … if none are given.
+             * @default null
+             */
+            columns?: string[] | null;
+            /**
+             * @description K, the number of Gaussians.
+             * @example 2
+             */
+            n_components: number;
+            /**
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component).
+             * @default full
+             * @enum {unknown}
+             */
+            covariance_type?: "diag" | "full" | "spherical" | "tied";
+            /**
+             * @description How starts choose their first mixture; `auto` takes each way in turn.
+             * @default auto
+             * @enum {unknown}
+             */
+            init?: "auto" | "balls" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "whitened hierarchical" | "whitened k-means++";
+            /**
+             * @description How many starts to try; the best one is kept.
+             * @default 48
+             */
+            n_init?: number;
+            /**
+             * @description The most EM iterations of one start.
+             * @default 1000
+             */
+            max_iter?: number;
+            /**
+             * @description A start has converged when less log-likelihood than this, per row, is left to gain.
+             * @default 1e-8
+             */
+            tol?: number;
+            /**
+             * @description The least variance of a component, as a fraction of the column's own.
+             * @default 1e-12
+             */
+            covariance_floor?: number;
+            /**
+             * @description Start of the random numbers: the same seed gives the same answer.
+             * @default 0
+             */
+            seed?: number;
+            /**
+             * @description Leap where EM creeps; without, every iteration is one plain EM step.
+             * @default true
+             */
+            accelerate?: boolean;
+            /**
+             * @description Into how many parts to divide the rows; there is a fit for each.
+             * @default 2
+             */
+            n_folds?: number;
+        };
+        /**
+         * DetectorDocument
+         * @description A mixture calibrated on rows that had no part in its fit: send it back to judge new rows.
+         */
+        DetectorDocument: {
+            /**
+             * @description Version of this document's layout.
+             * @enum {unknown}
+             */
+            schema_version: 1;
+            /** @description The mixture whose density is the score. */
+            model: components["schemas"]["ModelDocument"];
+            /** @description The share of ordinary rows that may raise an alarm. */
+            false_alarm_rate: number;
+            /** @description With which this very calibration keeps the rate; null if it does on average. */
+            confidence: number | null;
+            /** @description How many rows it was calibrated on. */
+            n_calibration_rows: number;
+            /** @description Their scores, the highest first; of more than a thousand some stand for several. */
+            scores: number[];
+            /** @description For each of these, how many rows have that score or a higher one. */
+            counts: number[];
+        };
+        /**
+         * DiagnoseRequest
+         * @description A mixture (`model_id` or `model`) and the rows it was fitted to.
+         */
+        DiagnoseRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /**
+             * @description N rows of D finite numbers each.
+             * @example [
+             *       [
+             *         3.6,
+             *         79
+             *       ],
+             *       [
+             *         1.8,
+             *         54
+             *       ],
+             *       [
+             *         3.333,
+             *         74
+             *       ]
+             *     ]
+             */
+            data: number[][];
+            /**
+             * @description Start of the random numbers: the same seed gives the same answer.
+             * @default 0
+             */
+            seed?: number;
         };
         /**
          * FitAnswer
@@ -1088,6 +1323,106 @@ export interface components {
             clusters: number[][];
             /** @description N: the most probable cluster of each row, counted from 0. */
             labels: number[];
+        };
+        /**
+         * AnomaliesAnswer
+         * @description What is said of each row, and the detector that says it of new ones.
+         *
+         *     If the rows were fitted to, each is scored by the fit that has not seen it, and its p-value is its rank
+         *     among all of them: the share `false_alarm_rate` of the rows raises an alarm whatever the data hold.
+         */
+        AnomaliesAnswer: {
+            /** @description N: the negative log-density; the higher, the more unusual. */
+            scores: number[];
+            /** @description N: the chance that an ordinary row has so high a score, ties counted, whatever the distribution and however wrong the mixture. */
+            p_values: number[];
+            /** @description The rows that raise an alarm, counted from 0, the most unusual first. */
+            alarms: number[];
+            /** @description The rows reported at the false-discovery rate, if one was asked for. */
+            discoveries: number[] | null;
+            explanations: components["schemas"]["Explanation"][];
+            /** @description The detector's: a new row with a higher score raises an alarm. */
+            threshold: number;
+            /** @description The detector's rate of false alarms, on average over calibrations. */
+            average_rate: number;
+            /** @description What this detector's own rate is below, with 95 % confidence. */
+            rate_bound: number;
+            /** @description These numbers as a sentence. */
+            promise: string;
+            detector: components["schemas"]["DetectorDocument"];
+            /** @description What to know about the detector's fit, if any. */
+            warnings: components["schemas"]["FitWarning"][];
+        };
+        /**
+         * Explanation
+         * @description Which columns make a row unusual, the most surprising first.
+         */
+        Explanation: {
+            /** @description Which row of `data`, counted from 0. */
+            index: number;
+            columns: components["schemas"]["ColumnSurprise"][];
+        };
+        /**
+         * ColumnSurprise
+         * @description One value of a row beside what the row's other values lead to expect.
+         */
+        ColumnSurprise: {
+            column: string;
+            value: number;
+            /** @description The mean of the column given the other values. */
+            expected: number;
+            /** @description The standard deviation about it. */
+            spread: number;
+            /** @description The likeliest value given the others, or about that. */
+            likeliest: number;
+            /** @description How much likelier that value is: the difference of log-densities. */
+            surprise: number;
+            /** @description Twice the probability of a value as far out on this side. */
+            tail_probability: number;
+            /** @example waiting is 120 where about 54 was expected */
+            sentence: string;
+        };
+        /**
+         * Diagnosis
+         * @description Everything found; nothing if the mixture looks as it should.
+         */
+        Diagnosis: {
+            /** @description How many findings there are, as a sentence. */
+            summary: string;
+            findings: components["schemas"]["FindingDocument"][];
+        };
+        /**
+         * FindingDocument
+         * @description Something about the mixture that deserves doubt, how much of it there is, and what helps.
+         */
+        FindingDocument: {
+            /**
+             * @description A stable name for programs.
+             * @example overlapping_components
+             */
+            code: string;
+            /** @description A sentence for people, who count from 1. */
+            message: string;
+            /**
+             * @description What to do; empty where the message says it.
+             * @default
+             */
+            remedy?: string;
+            /**
+             * @description The components concerned, counted from 0, the worst first.
+             * @default []
+             */
+            components?: number[];
+            /**
+             * @description The rows concerned, counted from 0, the worst first.
+             * @default []
+             */
+            rows?: number[];
+            /**
+             * @description What the check measures, in its own unit.
+             * @default null
+             */
+            number?: number | null;
         };
         /**
          * TableAnswer
@@ -2511,6 +2846,376 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["MergeAnswer"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    anomalies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "diag",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               0
+                 *             ],
+                 *             [
+                 *               0,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0
+                 *             ],
+                 *             [
+                 *               0,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "calibration": [
+                 *         [
+                 *           3.6,
+                 *           79
+                 *         ],
+                 *         [
+                 *           1.8,
+                 *           54
+                 *         ],
+                 *         [
+                 *           3.333,
+                 *           74
+                 *         ],
+                 *         [
+                 *           2.283,
+                 *           62
+                 *         ],
+                 *         [
+                 *           4.533,
+                 *           85
+                 *         ],
+                 *         [
+                 *           2.883,
+                 *           55
+                 *         ],
+                 *         [
+                 *           4.7,
+                 *           88
+                 *         ],
+                 *         [
+                 *           3.6,
+                 *           85
+                 *         ]
+                 *       ],
+                 *       "data": [
+                 *         [
+                 *           3.6,
+                 *           79
+                 *         ],
+                 *         [
+                 *           1.8,
+                 *           90
+                 *         ]
+                 *       ],
+                 *       "false_alarm_rate": 0.25
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnomaliesRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "scores": [
+                     *         3.7377,
+                     *         12.1168
+                     *       ],
+                     *       "p_values": [
+                     *         0.8889,
+                     *         0.1111
+                     *       ],
+                     *       "alarms": [
+                     *         1
+                     *       ],
+                     *       "discoveries": null,
+                     *       "explanations": [
+                     *         {
+                     *           "index": 1,
+                     *           "columns": [
+                     *             {
+                     *               "column": "waiting",
+                     *               "value": 90,
+                     *               "expected": 57.0342,
+                     *               "spread": 3.6803,
+                     *               "likeliest": 57,
+                     *               "surprise": 8.1485,
+                     *               "tail_probability": 0.0002,
+                     *               "sentence": "waiting is 90 where about 57 was expected"
+                     *             },
+                     *             {
+                     *               "column": "eruptions",
+                     *               "value": 1.8,
+                     *               "expected": 3.9532,
+                     *               "spread": 0.5528,
+                     *               "likeliest": 3.9532,
+                     *               "surprise": 7.5855,
+                     *               "tail_probability": 0.0001,
+                     *               "sentence": "eruptions is 1.8 where about 3.953 was expected"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "threshold": 4.9075,
+                     *       "average_rate": 0.2222,
+                     *       "rate_bound": 0.4707,
+                     *       "promise": "Of new rows of the same kind as the 8 calibration rows at most 22.22% raise an alarm, on average over calibrations; with 95% confidence the rate of this very detector is below 47.07%.",
+                     *       "detector": {
+                     *         "schema_version": 1,
+                     *         "model": {
+                     *           "schema_version": 1,
+                     *           "covariance_type": "diag",
+                     *           "columns": [
+                     *             "eruptions",
+                     *             "waiting"
+                     *           ],
+                     *           "weights": [
+                     *             0.625,
+                     *             0.375
+                     *           ],
+                     *           "means": [
+                     *             [
+                     *               3.9532,
+                     *               82.2
+                     *             ],
+                     *             [
+                     *               2.322,
+                     *               57
+                     *             ]
+                     *           ],
+                     *           "covariances": [
+                     *             [
+                     *               [
+                     *                 0.3056,
+                     *                 0
+                     *               ],
+                     *               [
+                     *                 0,
+                     *                 25.3606
+                     *               ]
+                     *             ],
+                     *             [
+                     *               [
+                     *                 0.1962,
+                     *                 0
+                     *               ],
+                     *               [
+                     *                 0,
+                     *                 12.6672
+                     *               ]
+                     *             ]
+                     *           ]
+                     *         },
+                     *         "false_alarm_rate": 0.25,
+                     *         "confidence": null,
+                     *         "n_calibration_rows": 8,
+                     *         "scores": [
+                     *           5.2867,
+                     *           4.9075,
+                     *           4.3236,
+                     *           4.2646,
+                     *           4.2338,
+                     *           4.0363,
+                     *           3.7377,
+                     *           3.6904
+                     *         ],
+                     *         "counts": [
+                     *           1,
+                     *           2,
+                     *           3,
+                     *           4,
+                     *           5,
+                     *           6,
+                     *           7,
+                     *           8
+                     *         ]
+                     *       },
+                     *       "warnings": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnomaliesAnswer"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    diagnose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "diag",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               0
+                 *             ],
+                 *             [
+                 *               0,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0
+                 *             ],
+                 *             [
+                 *               0,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "data": [
+                 *         [
+                 *           3.6,
+                 *           79
+                 *         ],
+                 *         [
+                 *           1.8,
+                 *           54
+                 *         ],
+                 *         [
+                 *           3.333,
+                 *           74
+                 *         ],
+                 *         [
+                 *           2.283,
+                 *           62
+                 *         ],
+                 *         [
+                 *           4.533,
+                 *           85
+                 *         ],
+                 *         [
+                 *           2.883,
+                 *           55
+                 *         ],
+                 *         [
+                 *           4.7,
+                 *           88
+                 *         ],
+                 *         [
+                 *           3.6,
+                 *           85
+                 *         ]
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DiagnoseRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "summary": "1 thing deserves a look before this mixture is trusted.",
+                     *       "findings": [
+                     *         {
+                     *           "code": "few_rows",
+                     *           "message": "Component 2 rests on about 3 rows; it has 5 parameters.",
+                     *           "remedy": "Lower n_components or choose a covariance_type with fewer parameters.",
+                     *           "components": [
+                     *             1
+                     *           ],
+                     *           "rows": [],
+                     *           "number": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Diagnosis"];
                 };
             };
             400: components["responses"]["400"];
