@@ -16,6 +16,8 @@ from gmm.engine.covariance import STRUCTURES
 from gmm.engine.dataset import AbstractDataset, Dataset
 from gmm.engine.density import density_levels, labels, log_density, responsibilities
 from gmm.engine.diagnosis import Finding, diagnose
+from gmm.engine.conditional import conditional
+from gmm.engine.divergence import Estimate, entropy, kl_divergence
 from gmm.engine.em import Iteration, iterate
 from gmm.engine.errors import DataError, EngineError, FitError, OptionError, ParameterError
 from gmm.engine.fit import Fit, fit, fit_events
@@ -25,6 +27,8 @@ from gmm.engine.notices import Notice
 from gmm.engine.options import FitOptions
 from gmm.engine.replicate import Fate, Replicate
 from gmm.engine.resampling import RESAMPLINGS
+from gmm.engine.regions import Interval, Region, highest_density_regions
+from gmm.engine.regression import Regression, regress
 from gmm.engine.run import Optimum, StartedIteration, StartReport
 from gmm.engine.sampling import sample
 from gmm.engine.search import SWAP
@@ -32,6 +36,7 @@ from gmm.engine.starts import STARTS
 from gmm.engine.starts.given import start_from_labels, start_from_responsibilities
 from gmm.engine.stopping import StopReason
 from gmm.engine.surprise import Surprises, surprises
+from gmm.engine.univariate import cdf, log_cdf, quantile
 
 __all__ = [
     "RESAMPLINGS",
@@ -46,11 +51,13 @@ __all__ = [
     "Dataset",
     "Detector",
     "EngineError",
+    "Estimate",
     "Fate",
     "Finding",
     "Fit",
     "FitError",
     "FitOptions",
+    "Interval",
     "Iteration",
     "Merge",
     "MergeTree",
@@ -59,6 +66,8 @@ __all__ = [
     "Optimum",
     "OptionError",
     "ParameterError",
+    "Region",
+    "Regression",
     "Replicate",
     "StartReport",
     "StartedIteration",
@@ -69,16 +78,24 @@ __all__ = [
     "bootstrap",
     "bootstrap_events",
     "calibrated",
+    "cdf",
+    "conditional",
     "cross_calibrated",
     "density_levels",
     "diagnose",
+    "entropy",
     "fit",
     "fit_events",
+    "highest_density_regions",
     "iterate",
+    "kl_divergence",
     "labels",
+    "log_cdf",
     "log_density",
     "merge_events",
     "merge_tree",
+    "quantile",
+    "regress",
     "responsibilities",
     "sample",
     "start_from_labels",

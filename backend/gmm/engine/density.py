@@ -11,15 +11,13 @@ from gmm.engine.arrays import Array
 from gmm.engine.block import Block
 from gmm.engine.dataset import matrix
 from gmm.engine.errors import DataError, OptionError
-from gmm.engine.input import refuse_too_far, refuse_unusable
+from gmm.engine.input import FARTHEST, refuse_too_far, refuse_unusable
 from gmm.engine.kernel import Kernel
 from gmm.engine.mixture import Mixture
 from gmm.engine.sampling import sample
 from gmm.engine.threads import map_in_order
 
 _SAMPLES_FOR_LEVELS = 100_000
-# Standard deviations whose square is a number, with some to spare for the columns and correlations.
-_FARTHEST = 1e140
 
 
 def log_density(mixture: Mixture, samples: ArrayLike) -> Array:
@@ -88,7 +86,7 @@ def checked(mixture: Mixture, samples: ArrayLike) -> Array:
     ends = X.min(axis=0), X.max(axis=0)
     refuse_unusable(X, mixture.columns, None, ends)
     narrowest = np.sqrt(mixture.structure.form.variances(mixture.sigma).min(axis=0))
-    refuse_too_far(X, mixture.columns, None, mixture.mean, narrowest, ends, _FARTHEST)
+    refuse_too_far(X, mixture.columns, None, mixture.mean, narrowest, ends, FARTHEST)
     return X
 
 

@@ -12,6 +12,9 @@ from gmm.engine.errors import DataError
 LARGEST, SMALLEST = 1e100, 1e-100
 # In units of a column's spread no value may lie farther from the middle than this.
 _FARTHEST = 1e70
+# Of standard deviations of a given mixture: their square is a number, with some to spare for the columns and
+# correlations.
+FARTHEST = 1e140
 
 
 def sample_weights(weights: ArrayLike, N: int, field: str = "weights") -> Array:

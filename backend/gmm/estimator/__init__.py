@@ -1,7 +1,8 @@
 """The scikit-learn face: ``GaussianMixture`` with scikit-learn's interface and this project's engine.
 
 gaussian_mixture.py is the class and its fit, fitted_mixture.py what it says once it is fitted, uncertainty.py
-how sure it is of that, judging_mixture.py what it says about anomalies and about itself; options.py
+how sure it is of that, judging_mixture.py what it says about anomalies and about itself, density_methods.py
+what its density does: marginals, conditionals, quantiles and so on; options.py
 translates its parameters; samples.py turns tables and weights into data sets, given_start.py given weights,
 means and precisions into a start; fitted_parameter.py shows the fitted mixture in scikit-learn's shapes;
 narration.py is ``verbose``.

@@ -23,6 +23,7 @@ from gmm.engine import (
 )
 from gmm.engine.notices import about_repetition
 from gmm.estimator.blas import one_blas_thread
+from gmm.estimator.density_methods import AbstractDensityMethods
 from gmm.estimator.given_start import GivenStart, given_mixture
 from gmm.estimator.judging_mixture import AbstractJudgingMixture
 from gmm.estimator.narration import narrated
@@ -32,7 +33,7 @@ from gmm.estimator.uncertainty import AbstractUncertainty
 from gmm.estimator.warning import SERIOUS, FitWarning, in_our_words
 
 
-class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture):
+class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensityMethods):
     """A Gaussian mixture fitted by EM, a drop-in for ``sklearn.mixture.GaussianMixture``.
 
     Parameters, methods and attributes are scikit-learn's, and some more; where the meaning of one differs
@@ -120,12 +121,27 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture):
         Raises ``ParameterError`` naming what is not as a mixture needs it.
         """
         mixture = given_mixture(weights, means, covariances, covariance_type, feature_names)
+        return cls._of(mixture, covariance_type, feature_names is not None, random_state)
+
+    @classmethod
+    def _of(
+        cls,
+        mixture: Mixture,
+        covariance_type: str,
+        named: bool,
+        random_state: int | np.random.RandomState | None,
+    ) -> Self:
+        """A fitted estimator that shows this mixture; ``named``, whether its columns have names."""
         estimator = cls(mixture.n_components, covariance_type=covariance_type, random_state=random_state)
         estimator.mixture_ = mixture
         estimator.n_features_in_ = mixture.n_features
-        if feature_names is not None:
-            estimator.feature_names_in_ = np.array(feature_names, dtype=object)
+        if named:
+            estimator.feature_names_in_ = np.array(mixture.columns, dtype=object)
         return estimator
+
+    def _showing(self, mixture: Mixture) -> Self:
+        named = hasattr(self, "feature_names_in_")
+        return type(self)._of(mixture, mixture.covariance_type, named, self.random_state)
 
     @with_checked_parameters
     def fit(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> Self:

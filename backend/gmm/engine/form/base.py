@@ -122,5 +122,14 @@ class AbstractForm(ABC):
         """The covariances of the chosen columns."""
 
     @abstractmethod
+    def split(self, factor: Array, n_first: int) -> tuple[Array, Array, Array]:
+        """The square roots in blocks [[A_11, 0], [A_21, A_22]], the first ``n_first`` columns by themselves.
+
+        A_11 is a root of the first columns' covariances; A_21 (K, D − n_first, n_first) is what those
+        columns, whitened, add to the others; A_22 is a root of the others' covariances where the first are
+        known. A_11 and A_22 are in the form.
+        """
+
+    @abstractmethod
     def colour(self, factor: Array, k: int, white: Array) -> Array:
         """Standard normal samples (N, D) given the covariance of component k."""

@@ -127,6 +127,10 @@ class DenseForm(AbstractForm):
     def marginal(self, sigma: Array, columns: list[int]) -> Array:
         return sigma[:, columns][:, :, columns]
 
+    def split(self, factor: Array, n_first: int) -> tuple[Array, Array, Array]:
+        first, others = slice(n_first), slice(n_first, None)
+        return factor[:, first, first], factor[:, others, first], factor[:, others, others]
+
     def colour(self, factor: Array, k: int, white: Array) -> Array:
         return np.asarray(white @ factor[k].T)
 

@@ -74,6 +74,10 @@ class DiagonalForm(AbstractForm):
     def marginal(self, sigma: Array, columns: list[int]) -> Array:
         return sigma[:, columns]
 
+    def split(self, factor: Array, n_first: int) -> tuple[Array, Array, Array]:
+        first, others = np.split(factor, [n_first], axis=1)
+        return first, np.zeros((*others.shape, n_first)), others
+
     def colour(self, factor: Array, k: int, white: Array) -> Array:
         return np.asarray(white * factor[k])
 
