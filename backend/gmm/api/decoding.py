@@ -15,7 +15,9 @@ from gmm.api.refusals import sentence
 T = TypeVar("T")
 ColumnsOf = Callable[[str], Sequence[str]]
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
-_PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
+_PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<key>key` in `)?\$(?P<path>.*)`)?$", re.DOTALL)
+# How msgspec writes the place of a value in an object whose names are free.
+_SOME_VALUE = "[...]"
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _FIELD = re.compile(r"field `(.*)`$", re.DOTALL)
 _LONGEST_NAME = 128
@@ -56,11 +58,14 @@ def _refusal(message: str, body: bytes, kind: type[Any], columns_of: ColumnsOf) 
     """The problem that msgspec's message is about."""
     place = _PLACE.match(message)
     what, path = (place["what"], place["path"] or "") if place else (message, "")
-    steps = [name or int(index) for name, index in _STEP.findall(path)]
+    steps = [name or int(index) for name, index in _STEP.findall(path.replace(_SOME_VALUE, ""))]
     if named := _FIELD.search(what):  # an unknown or missing field is named, not pointed at
         steps.append(named[1][:_LONGEST_NAME])
     field = ".".join(step for step in steps if isinstance(step, str)) or None
     pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps) or None
+    if place and field and (place["key"] or path.endswith(_SOME_VALUE)):
+        subject = f"A name in {field}" if place["key"] else f"A value in {field}"
+        return Problem(INVALID_VALUE, sentence(what, subject, kind), field=field, pointer=pointer)
     if field not in _FIELDS_OF_ROWS or len(steps) < 2:
         return Problem(
             INVALID_VALUE, sentence(what, _subject(field, steps), kind), field=field, pointer=pointer

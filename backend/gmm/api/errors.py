@@ -6,6 +6,8 @@ A test fails when one of their error classes is missing from that table.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,6 +104,18 @@ class Problem(Exception):
     def __init__(self, kind: Kind, detail: str, **place: Any) -> None:
         super().__init__(detail)
         self.document = problem_document(kind, detail, **place)
+
+
+@contextmanager
+def within(field: str) -> Iterator[None]:
+    """Tell what is wrong with a part of the request as being wrong with that field of it."""
+    try:
+        yield
+    except (Problem, EngineError) as error:
+        inner = document_of(error)
+        kind = next(kind for kind in KINDS if f"/problems/{kind.slug}" == inner.type)
+        place = f"{field}.{inner.field}" if inner.field else field
+        raise Problem(kind, inner.detail, field=place, pointer="/" + place.replace(".", "/")) from error
 
 
 def problem_document(kind: Kind, detail: str, **place: Any) -> ProblemDocument:

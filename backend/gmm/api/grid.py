@@ -69,12 +69,17 @@ def _densities(marginal: Mixture, points: NDArray[np.float64]) -> NDArray[np.flo
     return found
 
 
-def _levels(marginal: Mixture) -> Levels:
+def levels_of(mixture: Mixture, probabilities: Sequence[float], seed: int = 0) -> dict[float, float]:
+    """The log-densities above which lie the probabilities; raises Problem where the mixture has none."""
     try:
-        found = density_levels(marginal, _PROBABILITIES)
+        return density_levels(mixture, probabilities, seed)
     except DataError as error:  # about rows that the engine has drawn itself: nobody sent them
         detail = "The covariances are too large or too small to find levels. Rescale the columns."
         raise Problem(INVALID_MODEL, detail, field="model.covariances") from error
+
+
+def _levels(marginal: Mixture) -> Levels:
+    found = levels_of(marginal, _PROBABILITIES)
     p50, p80, p95 = (float(found[p]) for p in _PROBABILITIES)
     return Levels(p50=p50, p80=p80, p95=p95)
 

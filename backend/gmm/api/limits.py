@@ -98,6 +98,23 @@ def refuse_large_sample(mixture: Mixture, n_samples: int) -> None:
     _refuse_beyond("max_answer_numbers", n_numbers, "n_samples", "numbers")
 
 
+def refuse_large_regression(rows: Rows, n_targets: int) -> None:
+    """Raise Problem if the means and covariances would be too many to answer with."""
+    refuse_large_data(rows)
+    n_numbers = len(rows) * n_targets * (n_targets + 1)
+    _refuse_beyond("max_answer_numbers", n_numbers, "data", "numbers in means and covariances")
+
+
+def refuse_long_list(numbers: list[float], field: str) -> None:
+    """Raise Problem if there are too many numbers to say something about each."""
+    _refuse_beyond("max_rows", len(numbers), field, "numbers")
+
+
+def refuse_large_average(n_samples: int) -> None:
+    """Raise Problem if too many samples are to be drawn, though none is answered with."""
+    _refuse_beyond("max_rows", n_samples, "n_samples", "samples")
+
+
 def _refuse_beyond(limit: str, asked: int, field: str, things: str) -> None:
     allowed = getattr(limits(), limit)
     if asked > allowed:

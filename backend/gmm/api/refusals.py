@@ -41,7 +41,7 @@ def sentence(message: str, where: str | None, kind: type[Any]) -> str:
 
 
 def _expectation(subject: str, wanted: str, bound: str, got: str | None) -> str:
-    if wanted == "array" and bound == "of length >= 1":
+    if wanted in ("array", "object") and bound == "of length >= 1":
         return f"{subject} is empty; at least one entry is needed."
     if got is not None:
         advice = " Leave the row out or fill the value in." if subject.startswith("Row") else ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral
 
 from gmm.engine.errors import OptionError
 from gmm.engine.mixture import Mixture
 
 Column = int | str
+# Values of columns, each by name or number.
+Given = Mapping[int, float] | Mapping[str, float] | Mapping[Column, float]
 
 
 def column_numbers(known: Sequence[str], wanted: Iterable[Column], field: str) -> list[int]:

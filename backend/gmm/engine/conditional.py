@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gmm.engine.arrays import Array
-from gmm.engine.columns import Column, column_numbers, other_columns
+from gmm.engine.columns import Given, column_numbers, other_columns
 from gmm.engine.errors import OptionError
 from gmm.engine.form.base import LOG_2PI
 from gmm.engine.input import FARTHEST, LARGEST
@@ -61,7 +61,7 @@ class Dependence:
         return weights / weights.sum(axis=0), self.rest.means[:, :, None] + self.slopes @ white
 
 
-def conditional(mixture: Mixture, given: Mapping[Column, float]) -> Mixture:
+def conditional(mixture: Mixture, given: Given) -> Mixture:
     """The mixture of the other columns where the given ones, by name or number, have these values.
 
     Its components are those of the mixture, in their order, each weighing its share of the density of the
@@ -78,7 +78,7 @@ def conditional(mixture: Mixture, given: Mapping[Column, float]) -> Mixture:
     return replace(dependence.rest, weights=weights / weights.sum(), means=means[:, :, 0])
 
 
-def _checked_values(given: Mapping[Column, float], marginal: Mixture) -> Array:
+def _checked_values(given: Given, marginal: Mixture) -> Array:
     """The given values as one row (1, G). Raises ``OptionError`` naming one that is of no use."""
     spread = np.sqrt(marginal.structure.form.variances(marginal.sigma).min(axis=0))
     row = np.empty((1, len(given)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Self
 
 from numpy.typing import ArrayLike
@@ -24,7 +24,7 @@ from gmm.engine import (
     regress,
 )
 from gmm.engine.arrays import Array
-from gmm.engine.columns import Column, column_numbers
+from gmm.engine.columns import Column, Given, column_numbers
 from gmm.engine.divergence import SAMPLES
 from gmm.estimator.blas import one_blas_thread
 from gmm.estimator.fitted_mixture import AbstractFittedMixture
@@ -49,7 +49,7 @@ class AbstractDensityMethods(AbstractFittedMixture):
         mixture = self._mixture()
         return self._showing(mixture.marginal(column_numbers(mixture.columns, columns, "columns")))
 
-    def conditional(self, given: Mapping[Column, float]) -> Self:
+    def conditional(self, given: Given) -> Self:
         """The density of the other columns where the given ones have these values, as a fitted estimator.
 
         Component k is component k of this one, its weight the probability of it given the values.

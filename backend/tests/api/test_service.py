@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from gmm.api import worked_calls, worked_doubts, worked_judgements
+from gmm.api import worked_calls, worked_densities, worked_doubts, worked_judgements
 from gmm.api.app import create_app
 from gmm.api.contract import openapi_document
 from gmm.api.openapi import CONTRACT_FILE, contract_bytes
@@ -74,6 +74,14 @@ def test_every_worked_call_of_the_contract_works(
         ("/predict", worked_calls.PREDICT, worked_calls.PREDICTED),
         ("/density", worked_calls.DENSITY, worked_calls.DENSITIES),
         ("/sample", worked_calls.SAMPLE, worked_calls.SAMPLED),
+        ("/marginal", worked_densities.MARGINAL, worked_densities.MARGINAL_FOUND),
+        ("/conditional", worked_densities.CONDITIONAL, worked_densities.CONDITIONAL_FOUND),
+        ("/regression", worked_densities.REGRESSION, worked_densities.REGRESSED),
+        ("/cdf", worked_densities.CDF, worked_densities.CDF_FOUND),
+        ("/quantiles", worked_densities.QUANTILES, worked_densities.QUANTILES_FOUND),
+        ("/regions", worked_densities.REGIONS, worked_densities.REGIONS_FOUND),
+        ("/entropy", worked_densities.ENTROPY, worked_densities.ENTROPY_FOUND),
+        ("/divergence", worked_densities.DIVERGENCE, worked_densities.DIVERGENCE_FOUND),
         ("/bootstrap", worked_doubts.BOOTSTRAP, worked_doubts.BOOTSTRAPPED),
         ("/merge", worked_doubts.MERGE, worked_doubts.MERGED),
         ("/anomalies", worked_judgements.ANOMALIES, worked_judgements.ANOMALIES_FOUND),

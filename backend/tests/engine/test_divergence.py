@@ -47,7 +47,7 @@ def test_nearly_equal_gaussians_keep_the_digits_of_their_divergence():
 
 def test_averages_are_within_their_errors_of_the_closed_forms(rng, covariance_type):
     p, q = random_mixture(rng, 1, 3, covariance_type), random_mixture(rng, 1, 3, covariance_type)
-    for seed in range(5):
+    for seed in range(4):
         for found, exact in [
             (entropy(doubled(p), 20_000, seed), entropy(p)),
             (kl_divergence(doubled(p), q, 20_000, seed), kl_divergence(p, q)),

@@ -1,0 +1,38 @@
+"""`POST /quantiles`."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from gmm.api import worked_densities
+from gmm.api.answers import finite_list, json_answer
+from gmm.api.body import read_json
+from gmm.api.computing import computing
+from gmm.api.limits import refuse_long_list
+from gmm.api.operation import COMPUTED, JSON, operation
+from gmm.api.requested_mixture import requested_mixture
+from gmm.api.schemas.quantiles import QuantilesAnswer, QuantilesRequest
+from gmm.engine import quantile
+
+blueprint = Blueprint("quantiles", __name__)
+
+
+@blueprint.post("/quantiles")
+@operation(
+    body=QuantilesRequest,
+    answers={JSON: (QuantilesAnswer,)},
+    problems=(*COMPUTED, 404),
+    example=worked_densities.QUANTILES,
+    example_answer=worked_densities.QUANTILES_FOUND,
+)
+@computing
+def quantiles() -> Response:
+    """Find the values with given probabilities below them
+
+    The quantiles of one column: the values below which, or with `upper` beyond which, lie `probabilities`.
+    """
+    wanted = read_json(QuantilesRequest)
+    mixture = requested_mixture(wanted)
+    refuse_long_list(wanted.probabilities, "probabilities")
+    found = quantile(mixture, wanted.probabilities, wanted.column or None, wanted.upper)
+    return json_answer(QuantilesAnswer(values=finite_list(found, "quantile")))

@@ -1,0 +1,51 @@
+"""`POST /regression`."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from gmm.api import worked_densities
+from gmm.api.answers import finite_list, json_answer
+from gmm.api.body import read_json
+from gmm.api.computing import computing
+from gmm.api.limits import refuse_large_regression
+from gmm.api.operation import COMPUTED, JSON, operation
+from gmm.api.requested_mixture import requested_mixture
+from gmm.api.schemas.regression import RegressionAnswer, RegressionRequest
+from gmm.engine import regress
+from gmm.engine.columns import column_numbers
+from gmm.io.readers.json_rows import samples_of
+
+blueprint = Blueprint("regression", __name__)
+
+
+@blueprint.post("/regression")
+@operation(
+    body=RegressionRequest,
+    answers={JSON: (RegressionAnswer,)},
+    problems=(*COMPUTED, 404),
+    example=worked_densities.REGRESSION,
+    example_answer=worked_densities.REGRESSED,
+)
+@computing
+def regression() -> Response:
+    """Predict some columns from others
+
+    For each row of `data`, whose columns are `columns`: the mean and the covariance of the `targets` under
+    the model. This is Gaussian mixture regression: curves that bend from one component to the next, with a
+    spread of their own at every place.
+    """
+    wanted = read_json(RegressionRequest)
+    mixture = requested_mixture(wanted)
+    column_numbers(mixture.columns, wanted.columns, "columns")
+    n_targets = len(wanted.targets) if wanted.targets else mixture.n_features - len(wanted.columns)
+    refuse_large_regression(wanted.data, n_targets)
+    rows = samples_of(wanted.data, wanted.columns)
+    found = regress(mixture, rows, wanted.columns, wanted.targets or None)
+    return json_answer(
+        RegressionAnswer(
+            targets=list(found.columns),
+            means=finite_list(found.means, "mean"),
+            covariances=finite_list(found.covariances, "covariance"),
+        )
+    )
