@@ -84,6 +84,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/marginal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep some columns of a mixture
+         * @description The mixture of these columns alone, whatever the others are; columns come in the order asked for.
+         */
+        post: operations["marginal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conditional": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Condition a mixture on known values
+         * @description The mixture of the other columns where the given ones have these values. Component k is component k of the model; its weight is its probability given the values.
+         */
+        post: operations["conditional"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regression": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict some columns from others
+         * @description For each row of `data`, whose columns are `columns`: the mean and the covariance of the `targets` under the model. This is Gaussian mixture regression: curves that bend from one component to the next, with a spread of their own at every place.
+         */
+        post: operations["regression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how probable smaller or greater values are
+         * @description The cumulative distribution function of one column: the probability of a value up to each of `values`, or, with `upper`, beyond it.
+         */
+        post: operations["cdf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quantiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the values with given probabilities below them
+         * @description The quantiles of one column: the values below which, or with `upper` beyond which, lie `probabilities`.
+         */
+        post: operations["quantiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find where most of the probability lies
+         * @description Highest-density regions: the smallest sets that hold each of `probabilities`. Along one column they are intervals, computed exactly. Of several columns together the answer is the log-density that encloses the region, found by drawing 100,000 samples, so that the region holds its probability with a standard error below 0.002; a row belongs to it if `POST /density` finds at least that log-density.
+         */
+        post: operations["regions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entropy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how uncertain the rows of a mixture are
+         * @description The differential entropy, the mean of the negative log-density, with its standard error. Of one component it is known exactly.
+         */
+        post: operations["entropy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/divergence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how far one mixture is from another
+         * @description The Kullback-Leibler divergence of `other` from the model: the mean over the model's rows of the log-density under the model less that under the other, with its standard error. It is 0 for the same density, and not the same the other way round. Columns go by their names.
+         */
+        post: operations["divergence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bootstrap": {
         parameters: {
             query?: never;
@@ -558,6 +718,239 @@ export interface components {
              * @default 0
              */
             seed?: number;
+        };
+        /**
+         * MarginalRequest
+         * @description A mixture (`model_id` or `model`) and the columns to keep.
+         */
+        MarginalRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /**
+             * @description Different columns of the model's.
+             * @example [
+             *       "waiting"
+             *     ]
+             */
+            columns: string[];
+        };
+        /**
+         * ConditionalRequest
+         * @description A mixture (`model_id` or `model`) and what is known of a row.
+         */
+        ConditionalRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /**
+             * @description Values of some of the model's columns, by name; at least one column is left.
+             * @example {
+             *       "waiting": 70
+             *     }
+             */
+            given: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * RegressionRequest
+         * @description A mixture (`model_id` or `model`), rows of some of its columns, and what to expect of the others.
+         */
+        RegressionRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /**
+             * @description N rows of D finite numbers each.
+             * @example [
+             *       [
+             *         3.6,
+             *         79
+             *       ],
+             *       [
+             *         1.8,
+             *         54
+             *       ],
+             *       [
+             *         3.333,
+             *         74
+             *       ]
+             *     ]
+             */
+            data: number[][];
+            /**
+             * @description Different columns of the model's.
+             * @example [
+             *       "waiting"
+             *     ]
+             */
+            columns: string[];
+            /** @description What to predict; all others by default. */
+            targets?: string[];
+        };
+        /**
+         * CdfRequest
+         * @description A mixture (`model_id` or `model`) and values of one of its columns.
+         */
+        CdfRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /**
+             * @description N values of the column.
+             * @example [
+             *       60,
+             *       90
+             *     ]
+             */
+            values: number[];
+            /**
+             * @description One of the model's columns; may be left out where there is but one.
+             * @example waiting
+             */
+            column?: string;
+            /**
+             * @description Ask for what lies beyond each value rather than for what lies up to it.
+             * @default false
+             */
+            upper?: boolean;
+        };
+        /**
+         * QuantilesRequest
+         * @description A mixture (`model_id` or `model`) and probabilities.
+         */
+        QuantilesRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /**
+             * @description N numbers between 0 and 1, neither included.
+             * @example [
+             *       0.05,
+             *       0.5
+             *     ]
+             */
+            probabilities: number[];
+            /**
+             * @description One of the model's columns; may be left out where there is but one.
+             * @example waiting
+             */
+            column?: string;
+            /**
+             * @description Ask for the values beyond which, rather than below which, they lie.
+             * @default false
+             */
+            upper?: boolean;
+        };
+        /**
+         * RegionsRequest
+         * @description A mixture (`model_id` or `model`) and how much its regions are to hold.
+         */
+        RegionsRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /**
+             * @description Of each region.
+             * @example [
+             *       0.5,
+             *       0.95
+             *     ]
+             */
+            probabilities: number[];
+            /** @description The column along which to look; all columns together by default. */
+            column?: string;
+            /**
+             * @description Start of the random numbers: the same seed gives the same answer.
+             * @default 0
+             */
+            seed?: number;
+        };
+        /**
+         * EntropyRequest
+         * @description A mixture (`model_id` or `model`).
+         */
+        EntropyRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /**
+             * @description How many samples to average over; four times as many halve the error.
+             * @default 100000
+             */
+            n_samples?: number;
+            /**
+             * @description Start of the random numbers: the same seed gives the same answer.
+             * @default 0
+             */
+            seed?: number;
+        };
+        /**
+         * DivergenceRequest
+         * @description A mixture (`model_id` or `model`), and another of the same columns.
+         */
+        DivergenceRequest: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
+            /** @description The mixture to compare with. */
+            other: components["schemas"]["OtherMixture"];
+            /**
+             * @description How many samples to average over; four times as many halve the error.
+             * @default 100000
+             */
+            n_samples?: number;
+            /**
+             * @description Start of the random numbers: the same seed gives the same answer.
+             * @default 0
+             */
+            seed?: number;
+        };
+        /**
+         * OtherMixture
+         * @description The mixture to compare with: give either the id of a stored one or the document of any one.
+         */
+        OtherMixture: {
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id?: string;
+            /** @description The mixture itself, instead of model_id. */
+            model?: components["schemas"]["ModelDocument"];
         };
         /**
          * BootstrapRequest
@@ -1178,6 +1571,92 @@ export interface components {
             labels: number[];
             /** @description Names of the D columns. */
             columns: string[];
+        };
+        /**
+         * MarginalAnswer
+         * @description A mixture that can be sent to any other route.
+         */
+        MarginalAnswer: {
+            model: components["schemas"]["ModelDocument"];
+        };
+        /**
+         * ConditionalAnswer
+         * @description A mixture that can be sent to any other route, its components in the order of the model's.
+         */
+        ConditionalAnswer: {
+            model: components["schemas"]["ModelDocument"];
+            /** @description Natural log of the density of the given values. */
+            log_density: number;
+        };
+        /**
+         * RegressionAnswer
+         * @description What the targets are expected to be at each row, and how surely.
+         */
+        RegressionAnswer: {
+            /** @description Names of the D columns. */
+            targets: string[];
+            /** @description N x R: the mean of the targets given the row. */
+            means: number[][];
+            /** @description N x R x R: the covariance of the targets given the row. */
+            covariances: number[][][];
+        };
+        /**
+         * CdfAnswer
+         * @description The probability up to, or beyond, each value.
+         */
+        CdfAnswer: {
+            /** @description N: right in all digits in the tails, too. */
+            probabilities: number[];
+            /** @description N: natural logs, also where the probability is too small for a float. */
+            log_probabilities: number[];
+        };
+        /**
+         * QuantilesAnswer
+         * @description The values of the column below, or beyond, which the probabilities lie.
+         */
+        QuantilesAnswer: {
+            /** @description N values of the column. */
+            values: number[];
+        };
+        /**
+         * RegionsAnswer
+         * @description The highest-density regions, in the order of the probabilities.
+         */
+        RegionsAnswer: {
+            regions: components["schemas"]["HighestDensityRegion"][];
+        };
+        /**
+         * HighestDensityRegion
+         * @description The smallest set that holds the probability: where the log-density is at least `log_density`.
+         */
+        HighestDensityRegion: {
+            probability: number;
+            /** @description The level that encloses the region, a natural log. */
+            log_density: number;
+            /** @description The region of one column, from the lowest interval up; null of several columns. */
+            intervals: components["schemas"]["RegionInterval"][] | null;
+        };
+        /**
+         * RegionInterval
+         * @description One piece of a region.
+         */
+        RegionInterval: {
+            low: number;
+            high: number;
+            /** @description What this interval holds. */
+            probability: number;
+        };
+        /**
+         * AverageAnswer
+         * @description An average over samples of the mixture.
+         */
+        AverageAnswer: {
+            /** @description In nats. */
+            value: number;
+            /** @description 0 where the value is exact: of one component. */
+            standard_error: number;
+            /** @description How many were drawn; 0 where none was needed. */
+            n_samples: number;
         };
         /**
          * BootstrapAnswer
@@ -2321,6 +2800,893 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SampleAnswer"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    marginal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "full",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               1.2
+                 *             ],
+                 *             [
+                 *               1.2,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0.8
+                 *             ],
+                 *             [
+                 *               0.8,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "columns": [
+                 *         "waiting"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarginalRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "model": {
+                     *         "schema_version": 1,
+                     *         "covariance_type": "full",
+                     *         "columns": [
+                     *           "waiting"
+                     *         ],
+                     *         "weights": [
+                     *           0.625,
+                     *           0.375
+                     *         ],
+                     *         "means": [
+                     *           [
+                     *             82.2
+                     *           ],
+                     *           [
+                     *             57
+                     *           ]
+                     *         ],
+                     *         "covariances": [
+                     *           [
+                     *             [
+                     *               25.3606
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               12.6672
+                     *             ]
+                     *           ]
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MarginalAnswer"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    conditional: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "full",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               1.2
+                 *             ],
+                 *             [
+                 *               1.2,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0.8
+                 *             ],
+                 *             [
+                 *               0.8,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "given": {
+                 *         "waiting": 70
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConditionalRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "model": {
+                     *         "schema_version": 1,
+                     *         "covariance_type": "full",
+                     *         "columns": [
+                     *           "eruptions"
+                     *         ],
+                     *         "weights": [
+                     *           0.9802,
+                     *           0.0198
+                     *         ],
+                     *         "means": [
+                     *           [
+                     *             3.3759
+                     *           ],
+                     *           [
+                     *             3.143
+                     *           ]
+                     *         ],
+                     *         "covariances": [
+                     *           [
+                     *             [
+                     *               0.2488
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               0.1457
+                     *             ]
+                     *           ]
+                     *         ]
+                     *       },
+                     *       "log_density": -5.92
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConditionalAnswer"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    regression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "full",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               1.2
+                 *             ],
+                 *             [
+                 *               1.2,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0.8
+                 *             ],
+                 *             [
+                 *               0.8,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "columns": [
+                 *         "waiting"
+                 *       ],
+                 *       "data": [
+                 *         [
+                 *           55
+                 *         ],
+                 *         [
+                 *           70
+                 *         ],
+                 *         [
+                 *           85
+                 *         ]
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegressionRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "targets": [
+                     *         "eruptions"
+                     *       ],
+                     *       "means": [
+                     *         [
+                     *           2.1957
+                     *         ],
+                     *         [
+                     *           3.3713
+                     *         ],
+                     *         [
+                     *           4.0857
+                     *         ]
+                     *       ],
+                     *       "covariances": [
+                     *         [
+                     *           [
+                     *             0.1457
+                     *           ]
+                     *         ],
+                     *         [
+                     *           [
+                     *             0.2478
+                     *           ]
+                     *         ],
+                     *         [
+                     *           [
+                     *             0.2488
+                     *           ]
+                     *         ]
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegressionAnswer"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    cdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "full",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               1.2
+                 *             ],
+                 *             [
+                 *               1.2,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0.8
+                 *             ],
+                 *             [
+                 *               0.8,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "column": "waiting",
+                 *       "values": [
+                 *         60,
+                 *         90
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CdfRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "probabilities": [
+                     *         0.3001,
+                     *         0.9621
+                     *       ],
+                     *       "log_probabilities": [
+                     *         -1.2035,
+                     *         -0.0387
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CdfAnswer"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    quantiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "full",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               1.2
+                 *             ],
+                 *             [
+                 *               1.2,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0.8
+                 *             ],
+                 *             [
+                 *               0.8,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "column": "waiting",
+                 *       "probabilities": [
+                 *         0.05,
+                 *         0.5,
+                 *         0.95
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["QuantilesRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "values": [
+                     *         53.0467,
+                     *         77.9617,
+                     *         89.2758
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuantilesAnswer"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    regions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "full",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               1.2
+                 *             ],
+                 *             [
+                 *               1.2,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0.8
+                 *             ],
+                 *             [
+                 *               0.8,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "column": "waiting",
+                 *       "probabilities": [
+                 *         0.5,
+                 *         0.95
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegionsRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "regions": [
+                     *         {
+                     *           "probability": 0.5,
+                     *           "log_density": -3.3053,
+                     *           "intervals": [
+                     *             {
+                     *               "low": 55.144,
+                     *               "high": 58.8562,
+                     *               "probability": 0.1492
+                     *             },
+                     *             {
+                     *               "low": 78.3011,
+                     *               "high": 86.0989,
+                     *               "probability": 0.3508
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "probability": 0.95,
+                     *           "log_density": -4.9881,
+                     *           "intervals": [
+                     *             {
+                     *               "low": 50.2118,
+                     *               "high": 63.8054,
+                     *               "probability": 0.354
+                     *             },
+                     *             {
+                     *               "low": 72.1703,
+                     *               "high": 92.2279,
+                     *               "probability": 0.596
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegionsAnswer"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    entropy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "full",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               1.2
+                 *             ],
+                 *             [
+                 *               1.2,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0.8
+                 *             ],
+                 *             [
+                 *               0.8,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "n_samples": 20000
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntropyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "value": 4.189,
+                     *       "standard_error": 0.007,
+                     *       "n_samples": 20000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AverageAnswer"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    divergence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "full",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               1.2
+                 *             ],
+                 *             [
+                 *               1.2,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0.8
+                 *             ],
+                 *             [
+                 *               0.8,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "other": {
+                 *         "model": {
+                 *           "schema_version": 1,
+                 *           "covariance_type": "diag",
+                 *           "columns": [
+                 *             "eruptions",
+                 *             "waiting"
+                 *           ],
+                 *           "weights": [
+                 *             0.625,
+                 *             0.375
+                 *           ],
+                 *           "means": [
+                 *             [
+                 *               3.9532,
+                 *               82.2
+                 *             ],
+                 *             [
+                 *               2.322,
+                 *               57
+                 *             ]
+                 *           ],
+                 *           "covariances": [
+                 *             [
+                 *               [
+                 *                 0.3056,
+                 *                 0
+                 *               ],
+                 *               [
+                 *                 0,
+                 *                 25.3606
+                 *               ]
+                 *             ],
+                 *             [
+                 *               [
+                 *                 0.1962,
+                 *                 0
+                 *               ],
+                 *               [
+                 *                 0,
+                 *                 12.6672
+                 *               ]
+                 *             ]
+                 *           ]
+                 *         }
+                 *       },
+                 *       "n_samples": 20000
+                 *     }
+                 */
+                "application/json": components["schemas"]["DivergenceRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "value": 0.1149,
+                     *       "standard_error": 0.0032,
+                     *       "n_samples": 20000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AverageAnswer"];
                 };
             };
             400: components["responses"]["400"];
