@@ -22,6 +22,7 @@ from gmm.engine import (
     fit,
     sample,
 )
+from gmm.engine.matching import matching_order
 from gmm.engine.threads import thread_limit
 from tests.engine.awkward import climbs
 
@@ -42,7 +43,7 @@ def faithful_fit(faithful) -> tuple[Dataset, Mixture]:
 @pytest.mark.parametrize("kind", RESAMPLINGS)
 def test_the_errors_of_one_gaussian_are_those_of_the_textbook(rng, kind):
     """σ/√n for the mean, σ²√(2/n) for the variance, −σ²/n for its bias, each within 4 Monte-Carlo errors."""
-    n, R = 200, 800
+    n, R = 200, 400
     X = norm.ppf((np.arange(n) + 0.5) / n)[:, None] * 3 + 10  # as normal as can be
     estimate = fit(Dataset(X), FitOptions(1)).mixture
     found = bootstrap(Dataset(X), estimate, BootstrapOptions(kind, R))
@@ -100,6 +101,29 @@ def test_components_of_equal_weight_are_not_taken_for_one_another():
     # Confused components, six apart, would have errors of three; by themselves they have 1/√200.
     assert np.all(found.standard_errors.means < 0.12)
     assert np.all(np.sign(found.replicates.means) == np.sign(estimate.means))
+
+
+def test_components_that_change_places_on_the_way_are_called_by_what_they_come_to():
+    """The start parts rows by their height, the data part by their length: which goes where is chance."""
+    start = Mixture.from_parameters([0.5, 0.5], [[0.0, -0.1], [0.0, 0.1]], [np.diag([10.0, 1.0])] * 2)
+    rng = np.random.default_rng(2)
+    X = np.column_stack([np.repeat([-3.0, 3.0], 100) + rng.normal(size=200), rng.normal(size=200)])
+    *replicates, _ = bootstrap_events(Dataset(X), start, BootstrapOptions(n_replicates=20))
+    found = [one.mixture for one in replicates if one.mixture is not None]
+
+    assert len(found) == 20
+    assert all(matching_order(mixture, to=start) == [0, 1] for mixture in found)
+    assert {bool(mixture.means[0, 0] < 0) for mixture in found} == {True, False}
+
+
+def test_a_mixture_narrower_than_the_fit_allows_starts_at_the_floor(faithful_fit):
+    dataset, mixture = faithful_fit
+    found = bootstrap(dataset, mixture, BootstrapOptions(n_replicates=5), FitOptions(2, covariance_floor=0.5))
+    least = 0.5 * dataset.spread**2
+
+    assert found.n_used == 5
+    assert np.all(np.diagonal(mixture.covariances, axis1=1, axis2=2)[:, 0] < least[0])
+    assert np.all(np.diagonal(found.replicates.covariances, axis1=2, axis2=3) >= 0.999 * least)
 
 
 def test_naming_the_components_otherwise_changes_only_their_names(faithful_fit):
