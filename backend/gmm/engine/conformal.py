@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta, binom
+from scipy.special import bdtr, bdtrik, betaincinv
 
 from gmm.engine.arrays import Array
 from gmm.engine.errors import DataError, OptionError
@@ -99,8 +99,8 @@ def highest_rank(n_rows: int, rate: float, confidence: float | None) -> int:
             rank -= 1
     else:
         needed = math.ceil(math.log(1 - confidence) / math.log1p(-rate))
-        rank = int(binom.ppf(1 - confidence, n_rows, rate)) + 1
-        while binom.cdf(rank - 1, n_rows, rate) > 1 - confidence:
+        rank = math.floor(np.nan_to_num(bdtrik(1 - confidence, n_rows, rate))) + 2
+        while rank > 0 and bdtr(rank - 1, n_rows, rate) > 1 - confidence:
             rank -= 1
     if rank < 1:
         sure = "" if confidence is None else f" with confidence {confidence:g}"
@@ -114,7 +114,7 @@ def highest_rank(n_rows: int, rate: float, confidence: float | None) -> int:
 
 def rate_bound(n_rows: int, rank: int, confidence: float) -> float:
     """What the own rate of a threshold at this rank exceeds with probability 1 − confidence only."""
-    return float(beta.ppf(confidence, rank, n_rows + 1 - rank))
+    return float(betaincinv(rank, n_rows + 1 - rank, confidence))
 
 
 def discoveries(p_values: Array, rate: float) -> NDArray[np.bool_]:

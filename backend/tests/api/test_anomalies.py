@@ -218,3 +218,14 @@ def test_what_is_larger_than_the_service_allows_is_refused(client_with: Callable
     ]:
         problem = refusal(small, {**GOOD, **change})
         assert (problem["field"], problem["type"]) == (field, "/problems/over-limit")
+
+
+def test_nothing_is_computed_for_a_client_that_has_left(
+    client: FlaskClient, fitted: Json, faithful: np.ndarray
+) -> None:
+    gone = {"waitress.client_disconnected": lambda: True}
+    by_fit = {"data": faithful.tolist(), "fit": {"n_components": 2}}
+    diagnosed = {"data": faithful.tolist(), "model_id": fitted["model_id"]}
+
+    assert client.post("/anomalies", json=by_fit, environ_overrides=gone).status_code == 499
+    assert client.post("/diagnose", json=diagnosed, environ_overrides=gone).status_code == 499

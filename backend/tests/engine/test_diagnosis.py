@@ -89,7 +89,7 @@ def test_a_row_that_shapes_a_component_is_named_and_ordinary_rows_are_not(rng):
     named = 0
     for seed in range(20):
         X = np.random.default_rng(seed).normal(size=(200, 2))
-        named += len(list(about_rows(Dataset(X), fit(Dataset(X), FitOptions(1)).mixture)))
+        named += sum(map(bool, about_rows(Dataset(X), fit(Dataset(X), FitOptions(1)).mixture)))
     assert named <= 1
 
     X[11] = [30.0, 0.0]
@@ -195,7 +195,8 @@ def test_components_that_are_not_normal_are_recognised_and_told_how(code, noise)
         rng = np.random.default_rng([31, seed])
         X = noise(rng) + 30.0 * rng.integers(2, size=(300, 1))
         mixture = fit(Dataset(X), FitOptions(2, n_init=2)).mixture
-        found = [finding for finding in about_normality(Dataset(X), mixture, seed) if finding.code == code]
+        told = [finding for finding in about_normality(Dataset(X), mixture, seed) if finding]
+        found = [finding for finding in told if finding.code == code]
 
         assert found
         assert all(finding.number <= 0.05 and finding.remedy for finding in found)

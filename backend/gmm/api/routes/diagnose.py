@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 import msgspec
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from gmm.api import worked_judgements
 from gmm.api.answers import json_answer
 from gmm.api.body import read_json
 from gmm.api.computing import computing
+from gmm.api.departure import while_client_listens
 from gmm.api.limits import refuse_large_prediction
 from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture, stored_fit
@@ -36,7 +37,8 @@ def diagnose() -> Response:
 
     Components that overlap or are nearly the same, rest on few rows, have no width in some direction, are
     shaped by a single row, or are not normal; and, of a stored fit (`model_id`), other optima that are about
-    as likely. Each finding has a code, a sentence, a number and a remedy.
+    as likely. Each finding has a code, a sentence, a number and a remedy. The work stops when the client
+    closes the connection.
     """
     wanted = read_json(DiagnoseRequest)
     mixture = requested_mixture(wanted)
@@ -48,9 +50,10 @@ def diagnose() -> Response:
         fitted = stored_fit(wanted.model_id)
         optima = msgspec.convert(fitted.optima, tuple[Optimum, ...], from_attributes=True)
         warnings = msgspec.convert(fitted.warnings, tuple[Notice, ...], from_attributes=True)
-    found = engine.diagnose(
-        dataset_of(wanted.data, mixture.columns), mixture, optima, warnings, seed=wanted.seed
-    )
+    dataset = dataset_of(wanted.data, mixture.columns)
+    events = engine.diagnosis_events(dataset, mixture, optima, warnings, seed=wanted.seed)
+    *_, found = while_client_listens(events, request.environ)
+    assert found is not None
     findings = [_document(finding) for finding in found]
     return json_answer(Diagnosis(summary=engine.summary(found), findings=findings))
 

@@ -21,7 +21,7 @@ from gmm.engine.notices import Notice
 from gmm.engine.options import FitOptions
 from gmm.engine.run import Optimum
 
-__all__ = ["Finding", "diagnose", "summary"]
+__all__ = ["Finding", "diagnose", "diagnosis_events", "summary"]
 
 # Findings that say what a notice of another code says.
 _SAME_AS = {"singular_direction": "collapsed_component"}
@@ -41,10 +41,30 @@ def diagnose(
     left out. covariance_floor, that of the fit; seed, of the simulations behind p-values.
     Raises ``DataError`` where the data are not the mixture's.
     """
+    *_, found = diagnosis_events(dataset, mixture, optima, warnings, covariance_floor, seed)
+    if found is None:
+        raise AssertionError("diagnosis_events ends with what was found")
+    return found
+
+
+def diagnosis_events(
+    dataset: Dataset,
+    mixture: Mixture,
+    optima: Sequence[Optimum] = (),
+    warnings: Sequence[Notice] = (),
+    covariance_floor: float = FitOptions.covariance_floor,
+    seed: int = 0,
+) -> Iterator[tuple[Finding | Notice, ...] | None]:
+    """The same, after a sign of life, None, now and then: there is something to compute."""
     checked(mixture, dataset.samples)
-    found = list(_findings(dataset, mixture, optima, covariance_floor, seed))
+    found: list[Finding] = []
+    for finding in _findings(dataset, mixture, optima, covariance_floor, seed):
+        if finding is None:
+            yield None
+        else:
+            found.append(finding)
     better_said = {_SAME_AS.get(finding.code, finding.code) for finding in found}
-    return (*(notice for notice in warnings if notice.code not in better_said), *found)
+    yield (*(notice for notice in warnings if notice.code not in better_said), *found)
 
 
 def summary(found: Sequence[Notice]) -> str:
@@ -57,7 +77,7 @@ def summary(found: Sequence[Notice]) -> str:
 
 def _findings(
     dataset: Dataset, mixture: Mixture, optima: Sequence[Optimum], covariance_floor: float, seed: int
-) -> Iterator[Finding]:
+) -> Iterator[Finding | None]:
     yield from about_directions(dataset, mixture, covariance_floor * dataset.spread**2)
     yield from about_sizes(dataset, mixture)
     yield from about_rows(dataset, mixture)

@@ -20,12 +20,13 @@ _MOST_ROWS, _ROWS_A_PARAMETER = 200_000, 2
 _MOST_NAMED = 5
 
 
-def about_rows(dataset: Dataset, mixture: Mixture) -> Iterator[Finding]:
-    """For each component, the rows without which it would be another."""
+def about_rows(dataset: Dataset, mixture: Mixture) -> Iterator[Finding | None]:
+    """For each component, the rows without which it would be another; None is a sign of life."""
     if dataset.n_samples > _MOST_ROWS:
         return
     given = None if dataset.counted is None else np.flatnonzero(dataset.counted)
     for seen in seen_by_components(mixture, dataset.samples, dataset.weights):
+        yield None
         if seen.count < _ROWS_A_PARAMETER * n_parameters(mixture.n_features):
             continue
         moved = influence(seen)

@@ -42,15 +42,22 @@ class Departure:
     lopsided: bool
 
 
-def about_normality(dataset: Dataset, mixture: Mixture, seed: int) -> Iterator[Finding]:
-    """Components whose rows are too lopsided, or whose tails are too heavy or too light, for a Gaussian."""
+def about_normality(dataset: Dataset, mixture: Mixture, seed: int) -> Iterator[Finding | None]:
+    """Components whose rows are too lopsided, or whose tails are too heavy or too light, for a Gaussian.
+
+    None is a sign of life.
+    """
     X = _rows(dataset)
     if X is None:
         return
     mixture = refitted(mixture, X)
-    for departure, p in significant(mixture, X, seed):
-        say = _lopsided if departure.lopsided else _tails
-        yield say(mixture, X, departure.k, p)
+    for found in significant(mixture, X, seed):
+        if found is None:
+            yield None
+        else:
+            departure, p = found
+            say = _lopsided if departure.lopsided else _tails
+            yield say(mixture, X, departure.k, p)
 
 
 def refitted(mixture: Mixture, X: Array) -> Mixture:
@@ -97,12 +104,13 @@ def _of_waves(D: int) -> Array:
     return np.asarray(np.linalg.inv(np.eye(len(_WAVES)) / 2 - np.outer(shared, shared) / (2 * D)))
 
 
-def significant(mixture: Mixture, X: Array, seed: int) -> Iterator[tuple[Departure, float]]:
+def significant(mixture: Mixture, X: Array, seed: int) -> Iterator[tuple[Departure, float] | None]:
     """The departures that at most one in twenty samples of the mixture itself would show, and their p-values.
 
     The smallest p-value over all components and both tests is compared with that of simulated samples, fitted
     as the data were, so that a mixture all of whose components are normal is suspected in 5 % of cases,
-    however many there are. Simulations end when nothing can be significant any more (Besag & Clifford 1991).
+    however many there are. Simulations end when nothing can be significant any more (Besag & Clifford 1991);
+    there is a None for each.
     """
     observed = departures(mixture, X)
     if not observed:
@@ -110,6 +118,7 @@ def significant(mixture: Mixture, X: Array, seed: int) -> Iterator[tuple[Departu
     smallest = min(departure.p_value for departure in observed)
     as_small, least = 0, []
     for i in range(_SIMULATIONS):
+        yield None
         drawn, _ = sample(mixture, len(X), np.random.default_rng([seed, i]))
         simulated = departures(refitted(mixture, drawn), drawn)
         least.append(min((departure.p_value for departure in simulated), default=1.0))
