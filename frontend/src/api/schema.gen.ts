@@ -315,7 +315,7 @@ export interface paths {
         put?: never;
         /**
          * Say in plain words what about a fit deserves doubt
-         * @description Components that overlap or are nearly the same, rest on few rows, have no width in some direction, are shaped by a single row, or are not normal; and, of a stored fit (`model_id`), other optima that are about as likely. Each finding has a code, a sentence, a number and a remedy.
+         * @description Components that overlap or are nearly the same, rest on few rows, have no width in some direction, are shaped by a single row, or are not normal; and, of a stored fit (`model_id`), other optima that are about as likely. Each finding has a code, a sentence, a number and a remedy. The work stops when the client closes the connection.
          */
         post: operations["diagnose"];
         delete?: never;
