@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import select
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gmm.api.errors import CLIENT_LEFT, Problem
 
 T = TypeVar("T")
+Numbers = NDArray[np.float64]
+
+# Values between two looks at whether the client is still there.
+_PART = 10_000
 
 
 def while_client_listens(work: Iterator[T], environ: dict[str, Any]) -> Iterator[T]:
@@ -18,6 +25,13 @@ def while_client_listens(work: Iterator[T], environ: dict[str, Any]) -> Iterator
         if client_has_left(environ):
             raise Problem(CLIENT_LEFT, CLIENT_LEFT.title + ".")
         yield item
+
+
+def in_parts(function: Callable[[Numbers], Numbers], values: list[float], environ: dict[str, Any]) -> Numbers:
+    """The function of so many values, part after part; raises Problem when the client has left."""
+    numbers = np.array(values)
+    parts = (function(numbers[first : first + _PART]) for first in range(0, len(numbers), _PART))
+    return np.concatenate(list(while_client_listens(parts, environ)))
 
 
 def client_has_left(environ: dict[str, Any]) -> bool:

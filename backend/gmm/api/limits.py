@@ -98,9 +98,9 @@ def refuse_large_sample(mixture: Mixture, n_samples: int) -> None:
     _refuse_beyond("max_answer_numbers", n_numbers, "n_samples", "numbers")
 
 
-def refuse_large_regression(rows: Rows, n_targets: int) -> None:
-    """Raise Problem if the means and covariances would be too many to answer with."""
-    refuse_large_data(rows)
+def refuse_large_regression(mixture: Mixture, rows: Rows, n_targets: int) -> None:
+    """Raise Problem if there would be too much to compute or too many numbers to answer with."""
+    refuse_large_prediction(mixture, rows)
     n_numbers = len(rows) * n_targets * (n_targets + 1)
     _refuse_beyond("max_answer_numbers", n_numbers, "data", "numbers in means and covariances")
 

@@ -279,6 +279,44 @@ def test_answers_larger_than_the_limits_are_refused(
         assert (problem["type"], problem["field"]) == ("/problems/over-limit", field), path
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/cdf", {"column": "waiting", "values": [70.0] * 100_000}),
+        ("/quantiles", {"column": "waiting", "probabilities": [0.5] * 100_000}),
+        ("/regions", {"column": "waiting", "probabilities": [0.1, 0.2, 0.3, 0.4, 0.5]}),
+        ("/entropy", {"n_samples": 2_000_000}),
+        ("/divergence", {"n_samples": 2_000_000}),
+    ],
+)
+def test_nobodys_answer_is_computed_to_its_end(
+    client: FlaskClient, fitted: Json, path: str, body: Json
+) -> None:
+    looks: list[int] = []
+
+    def left() -> bool:
+        looks.append(1)
+        return len(looks) == 2
+
+    other = {"other": {"model_id": fitted["model_id"]}} if path == "/divergence" else {}
+    answer = client.post(
+        path,
+        json={"model_id": fitted["model_id"], **body, **other},
+        environ_overrides={"waitress.client_disconnected": left},
+    )
+
+    assert answer.status_code == 499
+    assert len(looks) == 2
+
+
+def test_many_values_are_answered_in_their_order(post: Callable[..., Any]) -> None:
+    p = np.linspace(0.001, 0.999, 25_001).tolist()
+    values = post("/quantiles", column="waiting", probabilities=p)["values"]
+
+    assert len(values) == 25_001 and np.all(np.diff(values) > 0)
+    assert values[12_500] == post("/quantiles", column="waiting", probabilities=[p[12_500]])["values"][0]
+
+
 @pytest.mark.parametrize("route", ROUTES)
 def test_unknown_fields_and_unknown_models_are_refused(client: FlaskClient, route: str) -> None:
     assert client.post(f"/{route}", json={"model_id": "x", "colour": "red"}).status_code == 422

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from gmm import engine
 from gmm.api import worked_densities
 from gmm.api.answers import finite_list, json_answer
 from gmm.api.body import read_json
 from gmm.api.computing import computing
+from gmm.api.departure import in_parts
 from gmm.api.errors import NOT_FINITE, Problem
 from gmm.api.limits import refuse_long_list
 from gmm.api.operation import COMPUTED, JSON, operation
@@ -39,7 +40,7 @@ def cdf() -> Response:
     mixture = requested_mixture(wanted)
     refuse_long_list(wanted.values, "values")
     column = wanted.column or None
-    logs = log_cdf(mixture, wanted.values, column, wanted.upper)
+    logs = in_parts(lambda part: log_cdf(mixture, part, column, wanted.upper), wanted.values, request.environ)
     for bad in np.flatnonzero(~np.isfinite(logs))[:1].tolist():
         raise Problem(
             NOT_FINITE,

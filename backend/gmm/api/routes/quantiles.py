@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from gmm.api import worked_densities
 from gmm.api.answers import finite_list, json_answer
 from gmm.api.body import read_json
 from gmm.api.computing import computing
+from gmm.api.departure import in_parts
 from gmm.api.limits import refuse_long_list
 from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
@@ -34,5 +35,8 @@ def quantiles() -> Response:
     wanted = read_json(QuantilesRequest)
     mixture = requested_mixture(wanted)
     refuse_long_list(wanted.probabilities, "probabilities")
-    found = quantile(mixture, wanted.probabilities, wanted.column or None, wanted.upper)
+    column = wanted.column or None
+    found = in_parts(
+        lambda part: quantile(mixture, part, column, wanted.upper), wanted.probabilities, request.environ
+    )
     return json_answer(QuantilesAnswer(values=finite_list(found, "quantile")))

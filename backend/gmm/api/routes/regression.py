@@ -39,7 +39,7 @@ def regression() -> Response:
     mixture = requested_mixture(wanted)
     column_numbers(mixture.columns, wanted.columns, "columns")
     n_targets = len(wanted.targets) if wanted.targets else mixture.n_features - len(wanted.columns)
-    refuse_large_regression(wanted.data, n_targets)
+    refuse_large_regression(mixture, wanted.data, n_targets)
     rows = samples_of(wanted.data, wanted.columns)
     found = regress(mixture, rows, wanted.columns, wanted.targets or None)
     return json_answer(
