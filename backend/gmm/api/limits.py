@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from gmm.api.errors import OVER_LIMIT, Problem
 from gmm.api.schemas.anomalies import CrossFit
 from gmm.api.schemas.bootstrap import BootstrapRequest
@@ -15,8 +17,9 @@ Rows = list[list[float]]
 
 # EM steps that a replicate takes from an optimum to one nearby, as a rule.
 _STEPS_OF_A_REPLICATE = 30
-# A logarithm takes as long as so many multiplications.
-_LOGARITHM = 20
+# What one core does in a second, and how long a step takes however few the rows, by measurement.
+_MULTIPLICATIONS_A_SECOND, _LOGARITHMS_A_SECOND = 2e9, 1e8
+_SECONDS_OF_A_STEP = 1e-4
 
 
 def refuse_large_data(rows: Rows, field: str = "data") -> None:
@@ -65,19 +68,17 @@ def refuse_large_bootstrap(mixture: Mixture, wanted: BootstrapRequest) -> None:
     K, D, n = mixture.n_components, mixture.n_features, wanted.n_replicates
     _refuse_beyond("max_replicates", n, "n_replicates", "replicates")
     _refuse_beyond("max_answer_numbers", n * K * D**2, "n_replicates", "numbers in all replicates")
-    of_a_step = len(wanted.data) * K * (D + 1) * (D + 2)  # once for the densities, once for the sums
-    n_operations = n * min(wanted.max_iter + 1, _STEPS_OF_A_REPLICATE) * of_a_step
-    _refuse_beyond("max_operations", n_operations, "n_replicates", "multiplications, as estimated")
+    steps = n * min(wanted.max_iter + 1, _STEPS_OF_A_REPLICATE)
+    _refuse_long(steps * _seconds_of_a_step(mixture, len(wanted.data)), "n_replicates")
 
 
 def refuse_large_merging(mixture: Mixture, rows: Rows) -> None:
     """Raise Problem if the labels would be too many, or the pairs of components take too long."""
     refuse_large_data(rows)
-    K, D = mixture.n_components, mixture.n_features
+    K = mixture.n_components
     _refuse_beyond("max_answer_numbers", len(rows) * K, "data", "labels")
-    of_a_step = K * (D + 1) * (D + 2) // 2 + 2 * K * _LOGARITHM
-    n_operations = len(rows) * (K * of_a_step + K**2 // 2 * _LOGARITHM)
-    _refuse_beyond("max_operations", n_operations, "data", "multiplications, as estimated")
+    of_pairs = 1.5 * len(rows) * K**2 / _LOGARITHMS_A_SECOND  # K² / 2 of them at first, then K at each step
+    _refuse_long(K * _seconds_of_a_step(mixture, len(rows)) + of_pairs, "data")
 
 
 def refuse_large_grid(grid: Grid) -> None:
@@ -113,6 +114,17 @@ def refuse_long_list(numbers: list[float], field: str) -> None:
 def refuse_large_average(n_samples: int) -> None:
     """Raise Problem if too many samples are to be drawn, though none is answered with."""
     _refuse_beyond("max_rows", n_samples, "n_samples", "samples")
+
+
+def _seconds_of_a_step(mixture: Mixture, n_rows: int) -> float:
+    """How long a core takes for the responsibilities and their sums: two products and an exponential."""
+    K, D = mixture.n_components, mixture.n_features
+    products = n_rows * K * (D + 1) * (D + 2) / _MULTIPLICATIONS_A_SECOND
+    return _SECONDS_OF_A_STEP + products + n_rows * K / _LOGARITHMS_A_SECOND
+
+
+def _refuse_long(seconds: float, field: str) -> None:
+    _refuse_beyond("max_seconds", math.ceil(seconds), field, "seconds of one core, as estimated")
 
 
 def _refuse_beyond(limit: str, asked: int, field: str, things: str) -> None:

@@ -42,14 +42,14 @@ class Limits(msgspec.Struct, kw_only=True, frozen=True):
         int, Meta(ge=1, description="Numbers in one answer: N x K of `/predict`, N x D of `/sample`.")
     ] = 20_000_000
     max_replicates: Annotated[int, Meta(ge=1, description="Replicates of one bootstrap.")] = 10_000
-    max_operations: Annotated[
+    max_seconds: Annotated[
         int,
         Meta(
             ge=1,
-            description="Multiplications of a bootstrap or a merge tree, as estimated before it begins; a "
-            "core does some 10^9 to 10^10 a second.",
+            description="Seconds of one core that a bootstrap or a merge tree may take, as estimated before "
+            "it begins.",
         ),
-    ] = 5 * 10**12
+    ] = 1_800
 
 
 class Settings(msgspec.Struct, kw_only=True, frozen=True):

@@ -148,7 +148,6 @@ def test_an_unknown_model_is_not_found(client: FlaskClient) -> None:
     [
         ("max_replicates", 9, "10 replicates"),
         ("max_answer_numbers", 79, "80 numbers in all replicates"),
-        ("max_operations", 57_599, "57600 multiplications, as estimated"),
         ("max_rows", 7, "8 rows"),
         ("max_components", 1, "2 components"),
     ],
@@ -161,3 +160,15 @@ def test_more_than_the_service_allows_is_refused_with_the_estimate_and_the_limit
 
     assert problem["type"] == "/problems/over-limit"
     assert asked in problem["detail"] and f"{allowed} (`{limit}`)" in problem["detail"]
+
+
+def test_a_bootstrap_that_would_take_too_long_is_refused_before_it_begins(
+    client_with: Callable[..., FlaskClient],
+) -> None:
+    wanted = {"model": MODEL, "data": ROWS * 1_000, "n_replicates": 5_000}
+    problem = client_with(max_seconds=30).post("/bootstrap", json=wanted).get_json()
+
+    assert (problem["type"], problem["field"]) == ("/problems/over-limit", "n_replicates")
+    assert "seconds of one core, as estimated; the limit is 30 (`max_seconds`)" in problem["detail"]
+    shorter = {**wanted, "n_replicates": 2, "max_iter": 1}
+    assert client_with(max_seconds=30).post("/bootstrap", json=shorter).status_code == 200

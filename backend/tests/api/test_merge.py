@@ -86,7 +86,6 @@ def test_what_cannot_be_is_refused_by_its_field(
     ("limit", "allowed", "asked"),
     [
         ("max_answer_numbers", 26, "27 labels"),
-        ("max_operations", 100, "multiplications, as estimated"),
         ("max_rows", 8, "9 rows"),
     ],
 )
@@ -97,3 +96,14 @@ def test_more_than_the_service_allows_is_refused_with_the_estimate_and_the_limit
 
     assert problem["type"] == "/problems/over-limit"
     assert asked in problem["detail"] and f"{allowed} (`{limit}`)" in problem["detail"]
+
+
+def test_a_tree_that_would_take_too_long_is_refused_before_it_begins(
+    client_with: Callable[..., FlaskClient],
+) -> None:
+    K = 400
+    many = {**MODEL, "weights": [1 / K] * K, "means": [[k] for k in range(K)], "covariances": [[[1]]] * K}
+    problem = client_with(max_seconds=5).post("/merge", json={"model": many, "data": ROWS * 1_000}).get_json()
+
+    assert (problem["type"], problem["field"]) == ("/problems/over-limit", "data")
+    assert "seconds of one core, as estimated; the limit is 5 (`max_seconds`)" in problem["detail"]
