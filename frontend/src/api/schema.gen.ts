@@ -2183,10 +2183,10 @@ export interface components {
              */
             max_replicates?: number;
             /**
-             * @description Multiplications of a bootstrap or a merge tree, as estimated before it begins; a core does some 10^9 to 10^10 a second.
-             * @default 5000000000000
+             * @description Seconds of one core that a bootstrap or a merge tree may take, as estimated before it begins.
+             * @default 1800
              */
-            max_operations?: number;
+            max_seconds?: number;
         };
         /**
          * ProblemDocument
@@ -4975,7 +4975,7 @@ export interface operations {
                      *       "max_grid_points": 1000000,
                      *       "max_answer_numbers": 20000000,
                      *       "max_replicates": 10000,
-                     *       "max_operations": 5000000000000
+                     *       "max_seconds": 1800
                      *     }
                      */
                     "application/json": components["schemas"]["Limits"];
