@@ -90,7 +90,7 @@ def test_there_is_one_em_loop() -> None:
 
 
 def test_only_the_em_loop_takes_an_e_step_for_an_m_step() -> None:
-    takers = {name_of(module) for module in MODULES if "EStep" in called_in(tree_of(module))}
+    takers = {name_of(module) for module in MODULES if "expectation" in called_in(tree_of(module))}
 
     assert takers == {"gmm/engine/em.py"}
 

@@ -13,7 +13,7 @@ from gmm.engine.assignment import assignment_entropies, uncertainties
 from gmm.engine.bootstrap import Bootstrap, BootstrapOptions, bootstrap, bootstrap_events
 from gmm.engine.anomalies import CrossCalibration, Detector, Verdicts, calibrated, cross_calibrated
 from gmm.engine.covariance import STRUCTURES
-from gmm.engine.dataset import AbstractDataset, Dataset
+from gmm.engine.dataset import UNKNOWN, AbstractDataset, Dataset, dataset_of
 from gmm.engine.density import density_levels, labels, log_density, responsibilities
 from gmm.engine.diagnosis import Finding, diagnose
 from gmm.engine.conditional import conditional
@@ -23,6 +23,7 @@ from gmm.engine.errors import DataError, EngineError, FitError, OptionError, Par
 from gmm.engine.fit import Fit, fit, fit_events
 from gmm.engine.merging import Merge, MergeTree, merge_events, merge_tree
 from gmm.engine.mixture import Mixture
+from gmm.engine.noise import NOISE, Box, Noise
 from gmm.engine.notices import Notice
 from gmm.engine.options import FitOptions
 from gmm.engine.replicate import Fate, Replicate
@@ -39,13 +40,16 @@ from gmm.engine.surprise import Surprises, surprises
 from gmm.engine.univariate import cdf, log_cdf, quantile
 
 __all__ = [
+    "NOISE",
     "RESAMPLINGS",
     "STARTS",
     "STRUCTURES",
     "SWAP",
+    "UNKNOWN",
     "AbstractDataset",
     "Bootstrap",
     "BootstrapOptions",
+    "Box",
     "CrossCalibration",
     "DataError",
     "Dataset",
@@ -62,6 +66,7 @@ __all__ = [
     "Merge",
     "MergeTree",
     "Mixture",
+    "Noise",
     "Notice",
     "Optimum",
     "OptionError",
@@ -81,6 +86,7 @@ __all__ = [
     "cdf",
     "conditional",
     "cross_calibrated",
+    "dataset_of",
     "density_levels",
     "diagnose",
     "entropy",

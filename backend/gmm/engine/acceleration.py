@@ -115,19 +115,19 @@ class Leaps:
     def _coordinates(self, mixture: Mixture) -> Array:
         unit = 1.0 / self._spread
         factor = mixture.structure.form.rescaled(mixture.factor, unit)
-        parts = (np.log(mixture.weights), mixture.means * unit, factor)
+        parts = (np.log(mixture.shares), mixture.means * unit, factor)
         return np.concatenate([part.ravel() for part in parts])
 
     def _mixture(self, point: Array, like: Mixture) -> Mixture | None:
         """The mixture at ``point``, brought back under its structure; None where there is none."""
-        K, D = like.means.shape
-        logs, means, factor = np.split(point, [K, K + K * D])
-        weights = np.exp(np.minimum(logs, 0.0))
+        (K, D), n = like.means.shape, like.shares.size
+        logs, means, factor = np.split(point, [n, n + K * D])
+        shares = np.exp(np.minimum(logs, 0.0))
         form = like.structure.form
         sigma = form.squared(form.rescaled(factor.reshape(like.sigma.shape), self._spread))
-        moments = Moments(weights, means.reshape(K, D) * self._spread, sigma)
+        moments = Moments(shares[:K], means.reshape(K, D) * self._spread, sigma, shares[-1])
         try:
-            return self._m_step(moments, current=like)
+            return self._m_step.admitted(moments, current=like)
         except (EngineError, np.linalg.LinAlgError):
             return None
 

@@ -17,7 +17,7 @@ from numbers import Integral, Real
 import numpy as np
 
 from gmm.engine.arrays import Array
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import EMRules, iterate
 from gmm.engine.errors import FitError, OptionError
 from gmm.engine.form import Moments
@@ -126,7 +126,10 @@ class Bootstrap:
 
 
 def bootstrap(
-    dataset: Dataset, mixture: Mixture, options: BootstrapOptions, fit_options: FitOptions | None = None
+    dataset: AbstractDataset,
+    mixture: Mixture,
+    options: BootstrapOptions,
+    fit_options: FitOptions | None = None,
 ) -> Bootstrap:
     """Standard errors, bias and intervals of the parameters of a mixture fitted to the data.
 
@@ -141,13 +144,18 @@ def bootstrap(
 
 
 def bootstrap_events(
-    dataset: Dataset, mixture: Mixture, options: BootstrapOptions, fit_options: FitOptions | None = None
+    dataset: AbstractDataset,
+    mixture: Mixture,
+    options: BootstrapOptions,
+    fit_options: FitOptions | None = None,
 ) -> Iterator[Replicate | Bootstrap]:
     """The same as it happens: every replicate, in order, and at last what they say together."""
     refuse_other_columns(dataset.columns, mixture.columns)
     rules = _rules(dataset, mixture, fit_options)
     moments = Moments(mixture.weights, mixture.means, mixture.sigma)
-    start = replace(mixture, sigma=rules.m_step(moments, current=mixture).sigma)  # none below the floor
+    start = replace(
+        mixture, sigma=rules.m_step.admitted(moments, current=mixture).sigma
+    )  # none below the floor
     make = partial(
         replicate,
         dataset=dataset,
@@ -163,14 +171,14 @@ def bootstrap_events(
     yield _summary(mixture, options, made, gained=_gain(dataset, start, rules))
 
 
-def _rules(dataset: Dataset, mixture: Mixture, fit_options: FitOptions | None) -> EMRules:
+def _rules(dataset: AbstractDataset, mixture: Mixture, fit_options: FitOptions | None) -> EMRules:
     K, covariance_type = mixture.n_components, mixture.covariance_type
     fit_options = replace(fit_options or FitOptions(K), n_components=K, covariance_type=covariance_type)
     m_step = fit_options.m_step(dataset)
     return EMRules(fit_options.max_iter, fit_options.tol, m_step, fit_options.accelerate)
 
 
-def _gain(dataset: Dataset, mixture: Mixture, rules: EMRules) -> float:
+def _gain(dataset: AbstractDataset, mixture: Mixture, rules: EMRules) -> float:
     """Nats by which EM raises the likelihood of the mixture on the data themselves."""
     path = [it.log_likelihood for it in iterate(dataset, mixture, rules)]
     return path[-1] - path[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm.engine.arrays import Array
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.kernel import Kernel
 from gmm.engine.mixture import Mixture
 
@@ -25,6 +26,20 @@ def icl(bic: float, certainty: float) -> float:
     Biernacki, Celeux & Govaert (2000), in mclust's form: certainty = Σ_i log max_k r_ik ≤ 0.
     """
     return bic - 2.0 * certainty
+
+
+def certainty(dataset: AbstractDataset, mixture: Mixture) -> float:
+    """Σ_i log max_k r_ik over all samples, zero for those of known component."""
+    total = 0.0
+    for part in dataset.parts:
+        if part.component is not None:
+            continue
+        if part.dataset is None:
+            total += part.weight * float(np.log(mixture.shares.max()))
+            continue
+        observed = mixture if part.columns is None else mixture.marginal(part.columns)
+        total += part.dataset.sum(Certainty(observed, part.dataset.origin))
+    return total
 
 
 class Certainty:

@@ -55,10 +55,10 @@ def flat_directions(mixture: Mixture, floor: Array, spread: Array) -> int:
 
 def tiny(mixture: Mixture, total_weight: float) -> NDArray[np.bool_]:
     """Which components (K,) rest on so few samples that chance made them far narrower than the others."""
-    w = mixture.weights
+    D, counts = mixture.n_features, mixture.weights * total_weight
+    w = mixture.weights / mixture.weights.sum(axis=-1, keepdims=True)
     if w.shape[-1] == 1:
         return np.zeros(w.shape, dtype=bool)
-    D, counts = mixture.n_features, w * total_weight
     log_width = mixture.structure.form.log_determinant(mixture.factor) / (2 * D)
     of_others = (np.sum(w * log_width, axis=-1, keepdims=True) - w * log_width) / (1 - w)
     narrow = np.where(counts < D + 2, _NARROW, _VERY_NARROW)

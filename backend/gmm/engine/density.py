@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,50 +10,64 @@ from numpy.typing import ArrayLike, NDArray
 from gmm.engine.arrays import Array
 from gmm.engine.block import Block
 from gmm.engine.dataset import matrix
+from gmm.engine.dataset.patterns import patterns
 from gmm.engine.errors import DataError, OptionError
 from gmm.engine.input import FARTHEST, refuse_too_far, refuse_unusable
 from gmm.engine.kernel import Kernel
 from gmm.engine.mixture import Mixture
+from gmm.engine.noise import NOISE
 from gmm.engine.sampling import sample
 from gmm.engine.threads import map_in_order
 
 _SAMPLES_FOR_LEVELS = 100_000
 
+Rows = slice | NDArray[np.intp]
+
 
 def log_density(mixture: Mixture, samples: ArrayLike) -> Array:
-    """log p(x) of each sample, (N,), natural logs."""
-    X = checked(mixture, samples)
+    """log p(x) of each sample, (N,), natural logs.
+
+    Of a sample with missing values (NaN) that of the others, zero where all are missing.
+    """
+    X = checked(mixture, samples, missing=True)
     out = np.empty(len(X))
 
-    def keep(rows: slice, block: Block, log_density: Array) -> None:
+    def keep(rows: Rows, block: Block, log_density: Array) -> None:
         out[rows] = log_density
 
-    _for_each_block(mixture, X, keep)
+    for unseen in _for_each_block(mixture, X, keep):
+        out[unseen] = 0.0
     return out
 
 
 def responsibilities(mixture: Mixture, samples: ArrayLike) -> tuple[Array, Array]:
-    """The probability of each component for each sample (N, K), rows summing to 1, and log p(x) (N,)."""
-    X = checked(mixture, samples)
-    resp, out = np.empty((len(X), mixture.n_components)), np.empty(len(X))
+    """The probability of each component for each sample (N, K), rows summing to 1, and log p(x) (N,).
 
-    def keep(rows: slice, block: Block, log_density: Array) -> None:
+    With a uniform component there are K + 1 columns, of which it has the last.
+    """
+    X = checked(mixture, samples, missing=True)
+    resp, out = np.empty((len(X), mixture.shares.size)), np.empty(len(X))
+
+    def keep(rows: Rows, block: Block, log_density: Array) -> None:
         resp[rows] = block.flat.transpose(0, 2, 1).reshape(-1, resp.shape[1])
         out[rows] = log_density
 
-    _for_each_block(mixture, X, keep)
+    for unseen in _for_each_block(mixture, X, keep):
+        resp[unseen], out[unseen] = mixture.shares, 0.0
     return resp, out
 
 
 def labels(mixture: Mixture, samples: ArrayLike) -> NDArray[np.intp]:
-    """The most probable component of each sample, (N,)."""
-    X = checked(mixture, samples)
+    """The most probable component of each sample, (N,); ``NOISE`` for the uniform one."""
+    X = checked(mixture, samples, missing=True)
     out = np.empty(len(X), dtype=np.intp)
 
-    def keep(rows: slice, block: Block, log_density: Array) -> None:
+    def keep(rows: Rows, block: Block, log_density: Array) -> None:
         out[rows] = block.flat.argmax(axis=1).ravel()
 
-    _for_each_block(mixture, X, keep)
+    for unseen in _for_each_block(mixture, X, keep):
+        out[unseen] = mixture.shares.argmax()
+    out[out == mixture.n_components] = NOISE
     return out
 
 
@@ -74,8 +88,11 @@ def density_levels(mixture: Mixture, probabilities: Sequence[float], seed: int =
     return dict(zip(probabilities, quantiles.tolist(), strict=True))
 
 
-def checked(mixture: Mixture, samples: ArrayLike) -> Array:
-    """The samples as rows of the mixture's columns (N, D). Raises ``DataError`` where they cannot be."""
+def checked(mixture: Mixture, samples: ArrayLike, missing: bool = False) -> Array:
+    """The samples as rows of the mixture's columns (N, D), in which values may be ``missing`` (NaN).
+
+    Raises ``DataError`` where they cannot be such rows.
+    """
     X = matrix(samples)
     if X.shape[1] != mixture.n_features:
         raise DataError(
@@ -83,14 +100,36 @@ def checked(mixture: Mixture, samples: ArrayLike) -> Array:
             f"{', '.join(mixture.columns)}.",
             field="data",
         )
-    ends = X.min(axis=0), X.max(axis=0)
-    refuse_unusable(X, mixture.columns, None, ends)
+    observed = np.where(np.isnan(X), mixture.mean, X) if missing and np.isnan(X.sum()) else X
+    ends = observed.min(axis=0), observed.max(axis=0)
+    refuse_unusable(observed, mixture.columns, None, ends)
     narrowest = np.sqrt(mixture.structure.form.variances(mixture.sigma).min(axis=0))
-    refuse_too_far(X, mixture.columns, None, mixture.mean, narrowest, ends, FARTHEST)
+    refuse_too_far(observed, mixture.columns, None, mixture.mean, narrowest, ends, FARTHEST)
     return X
 
 
-def _for_each_block(mixture: Mixture, X: Array, keep: Callable[[slice, Block, Array], None]) -> None:
+def _for_each_block(
+    mixture: Mixture, X: Array, keep: Callable[[Rows, Block, Array], None]
+) -> Iterator[NDArray[np.intp]]:
+    """Evaluate all rows, those together that have the same columns observed.
+
+    Yields the numbers of rows of which nothing is observed, if there are any, for the caller to deal with.
+    """
+    if not np.isnan(X.sum()):
+        _evaluate(mixture, X, keep)
+        return
+    for rows, columns in patterns(X):
+        if not columns:
+            yield rows
+            continue
+
+        def keep_there(place: Rows, block: Block, log_density: Array, rows: NDArray[np.intp] = rows) -> None:
+            keep(rows[place], block, log_density)
+
+        _evaluate(mixture.marginal(columns), X[rows][:, columns], keep_there)
+
+
+def _evaluate(mixture: Mixture, X: Array, keep: Callable[[Rows, Block, Array], None]) -> None:
     kernel = Kernel(mixture, mixture.mean)
     B = kernel.layout.rows_per_block(len(X))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gmm.engine.acceleration import Leaps
 from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
-from gmm.engine.e_step import EStep
+from gmm.engine.e_step import expectation
 from gmm.engine.m_step import MStep
 from gmm.engine.mixture import Mixture
 from gmm.engine.stopping import Climb, StopReason
@@ -20,12 +20,14 @@ class Iteration:
     """A mixture on EM's way, and the log-likelihood of that very mixture.
 
     iteration counts M-steps: 0 is the mixture EM starts from. stop is set on the last one. Of a stack of
-    mixtures log_likelihood is the sum over all and log_likelihoods (n,) those of each.
+    mixtures log_likelihood is the sum over all and log_likelihoods (n,) those of each; log_priors (n,) are
+    the logs of the prior densities, zero without a prior, and objective is what EM climbs, the sum of both.
     """
 
     iteration: int
     mixture: Mixture
     log_likelihoods: Array
+    log_priors: Array
     stop: StopReason | None = None
 
     @property
@@ -33,10 +35,16 @@ class Iteration:
         """Σ_i log p(x_i), natural logs."""
         return float(self.log_likelihoods.sum())
 
+    @property
+    def objective(self) -> float:
+        """The log-likelihood and the log of the prior density."""
+        return float(self.log_likelihoods.sum() + self.log_priors.sum())
+
     def unstacked(self, before: int) -> Iterator[Iteration]:
         """The same iteration of each mixture in a stack, which had ``before`` iterations already."""
-        for mixture, log_likelihood in zip(self.mixture.unstacked(), self.log_likelihoods, strict=True):
-            yield Iteration(before + self.iteration, mixture, log_likelihood[None])
+        of_each = zip(self.mixture.unstacked(), self.log_likelihoods, self.log_priors, strict=True)
+        for mixture, log_likelihood, log_prior in of_each:
+            yield Iteration(before + self.iteration, mixture, log_likelihood[None], log_prior[None])
 
 
 @dataclass(frozen=True)
@@ -67,19 +75,19 @@ def iterate(
     leaps = leaps or Leaps(rules.m_step, dataset.spread, rules.accelerate)
     leaps.change_samples()
     while True:
-        e_step = EStep(mixture, dataset.origin)
-        statistics = dataset.sum(e_step)
-        reached = Iteration(climb.iteration + 1, mixture, statistics.log_likelihoods)
-        noise = e_step.kernel.rounding * dataset.total_weight
-        if leaps.fallback is not None and climb.would_fall(reached.log_likelihoods, noise):
+        expected = expectation(dataset, mixture)
+        log_priors = rules.m_step.log_prior(mixture)
+        reached = Iteration(climb.iteration + 1, mixture, expected.log_likelihoods, log_priors)
+        objectives = expected.log_likelihoods + log_priors
+        if leaps.fallback is not None and climb.would_fall(objectives, expected.rounding):
             mixture = leaps.take_back()
             continue
         rate = leaps.rate if leaps.fallback is None else math.inf
-        stop = climb.reach(reached.log_likelihoods, noise, rate)
+        stop = climb.reach(objectives, expected.rounding, rate)
         yield replace(reached, stop=stop)
         if stop is not None:
             return
-        following = rules.m_step(e_step.moments(statistics), current=mixture)
+        following = rules.m_step(expected.moments, current=mixture)
         mixture = following
         if rules.tol is not None:
             mixture = leaps.after(reached.mixture, following, settling=climb.little_gained)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gmm.engine.criteria import Certainty, aic, bic, icl
-from gmm.engine.dataset import Dataset
+import numpy as np
+
+from gmm.engine.criteria import aic, bic, certainty, icl
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import Iteration
-from gmm.engine.errors import DataError, ParameterError
+from gmm.engine.errors import DataError, OptionError, ParameterError
+from gmm.engine.m_step import alive
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice, notices
 from gmm.engine.options import FitOptions
@@ -44,7 +47,7 @@ class Fit:
         return self.stop_reason is StopReason.CONVERGED
 
 
-def fit(dataset: Dataset, options: FitOptions, initial: Mixture | None = None) -> Fit:
+def fit(dataset: AbstractDataset, options: FitOptions, initial: Mixture | None = None) -> Fit:
     """The mixture of greatest likelihood that several starts of EM find, or that one from ``initial`` does.
 
     Raises ``DataError`` where the data cannot carry K components, ``FitError`` where the likelihood falls.
@@ -56,24 +59,27 @@ def fit(dataset: Dataset, options: FitOptions, initial: Mixture | None = None) -
 
 
 def fit_events(
-    dataset: Dataset, options: FitOptions, initial: Mixture | None = None
+    dataset: AbstractDataset, options: FitOptions, initial: Mixture | None = None
 ) -> Iterator[Iteration | StartReport | Fit]:
     """The same as it happens: every iteration, what each start reached, and at last the fit.
 
     Iterations over all rows are ``StartedIteration``; others, over some rows, are signs of life.
     """
     _refuse_too_few(dataset, options.n_components)
+    _refuse_unknown_components(dataset, options.n_components)
     if initial is not None:
         _refuse_other_shape(dataset, options, initial)
+    elif options.fixed:
+        raise OptionError("fixed needs an initial mixture, whose parameters stay.", field="fixed")
     for event in search(dataset, options, initial):
         yield _fit(dataset, event, options) if isinstance(event, Outcome) else event
 
 
-def _fit(dataset: Dataset, outcome: Outcome, options: FitOptions) -> Fit:
+def _fit(dataset: AbstractDataset, outcome: Outcome, options: FitOptions) -> Fit:
     best = outcome.best
     if best.stop is None:
         raise AssertionError("the best iteration is the last of its start")
-    order = best.mixture.canonical_order()
+    order = _order(dataset, best.mixture, options)
     mixture = best.mixture.reordered(order)
     by_bic = bic(best.log_likelihood, mixture.n_parameters, dataset.total_weight)
     return Fit(
@@ -82,7 +88,7 @@ def _fit(dataset: Dataset, outcome: Outcome, options: FitOptions) -> Fit:
         n_samples=dataset.n_samples,
         bic=by_bic,
         aic=aic(best.log_likelihood, mixture.n_parameters),
-        icl=icl(by_bic, dataset.sum(Certainty(mixture, dataset.origin))),
+        icl=icl(by_bic, certainty(dataset, mixture)),
         n_iterations=best.iteration,
         stop_reason=best.stop,
         starts=outcome.reports,
@@ -93,7 +99,26 @@ def _fit(dataset: Dataset, outcome: Outcome, options: FitOptions) -> Fit:
     )
 
 
-def _refuse_other_shape(dataset: Dataset, options: FitOptions, initial: Mixture) -> None:
+def _order(dataset: AbstractDataset, mixture: Mixture, options: FitOptions) -> list[int]:
+    """By weight, unless some samples' components are known or parameters fixed: then numbers mean something.
+
+    Components that no sample belongs to are left out.
+    """
+    if len(dataset.known_components) or options.fixed:
+        return np.flatnonzero(alive(mixture.weights * dataset.total_weight)).tolist()
+    return mixture.canonical_order()
+
+
+def _refuse_unknown_components(dataset: AbstractDataset, K: int) -> None:
+    for k in dataset.known_components[dataset.known_components >= K][:1]:
+        raise ParameterError(
+            f"known_components has {k}, but {K} components are numbered from 0 to {K - 1}; raise "
+            "n_components or mend the numbers.",
+            field="known_components",
+        )
+
+
+def _refuse_other_shape(dataset: AbstractDataset, options: FitOptions, initial: Mixture) -> None:
     asked = (options.n_components, dataset.n_features, options.covariance_type)
     given = (initial.n_components, initial.n_features, initial.covariance_type)
     if given != asked:
@@ -102,9 +127,13 @@ def _refuse_other_shape(dataset: Dataset, options: FitOptions, initial: Mixture)
             f"{given[2]!r}; the fit asks for {asked[0]}, {asked[1]} and {asked[2]!r}.",
             field="initial",
         )
+    if initial.noise is not None and not options.noise:
+        raise ParameterError(
+            "The initial mixture has noise; set noise, or give a mixture without.", field="initial"
+        )
 
 
-def _refuse_too_few(dataset: Dataset, K: int) -> None:
+def _refuse_too_few(dataset: AbstractDataset, K: int) -> None:
     N = dataset.n_samples
     if N < K:
         which = "there are" if dataset.counted is None else "those of positive weight are"

@@ -39,9 +39,11 @@ class Kernel:
     """A mixture, or a stack of n, made ready for evaluation, block after block.
 
     Arrays over components hold those of all n mixtures, one mixture after another: means (n·K, D) about the
-    origin, factor and whiteners as the form keeps them. own, the components with a frame of their own; peak
-    (n,), bounds on the log-densities, which ``coefficients`` leave out so that no exponential can overflow;
-    rounding, about how far rounding of means and covariances may move the log-density of a sample, nats.
+    origin, factor and whiteners as the form keeps them. own, the Gaussians with a frame of their own; rows
+    (n·K,), where each Gaussian stands among all components, of which a uniform one is its mixture's last;
+    peak (n,), bounds on the log-densities, which ``coefficients`` leave out so that no exponential can
+    overflow; rounding, about how far rounding of means and covariances may move the log-density of a sample,
+    nats.
     """
 
     def __init__(self, mixture: Mixture, origin: Array) -> None:
@@ -55,8 +57,13 @@ class Kernel:
         self.means = means - origin
         self.factor = mixture.factor.reshape(sigma.shape)
         height = np.log(mixture.weights).ravel() - 0.5 * (form.log_determinant(self.factor) + D * LOG_2PI)
-        self.peak = height.reshape(-1, K).max(axis=1) + np.log(K)
-        self.height = height - np.repeat(self.peak, K)
+        heights = height.reshape(-1, K)
+        if mixture.noise is not None:
+            uniform = np.log(mixture.noise.weight) + mixture.noise.box.log_density
+            heights = np.concatenate([heights, np.reshape(uniform, (-1, 1))], axis=1)
+        self.peak = heights.max(axis=1) + np.log(heights.shape[1])
+        self.heights = heights - self.peak[:, None]
+        self.rows = np.arange(heights.size).reshape(heights.shape)[:, :K].ravel()
         whiteners = form.whiteners(self.factor)
         lost = form.lost_digits(self.means, sigma, whiteners)
         far = ~(lost < _MOST_LOST) | (form.n_products(D) > D * _MOST_COLUMNS / 2)
@@ -68,12 +75,14 @@ class Kernel:
         coarseness = (eps * means) ** 2 / form.variances(sigma)
         self.rounding = float(eps * D * lost.max() + coarseness.max())
         if len(self.own) < len(means):
-            self.coefficients = form.coefficients(self.means, whiteners)
-            self.coefficients[:, D] += self.height
             shared = form.n_lags(D), form.n_products(D)
+            self.coefficients = np.zeros((heights.size, D + 1 + shared[1]))
+            self.coefficients[self.rows] = form.coefficients(self.means, whiteners)
+            self.coefficients[:, D] += self.heights.ravel()
         else:
             self.coefficients, shared = np.empty((0, 0)), (0, 0)
-        self.layout = Layout(len(self.peak), K, D, *shared, len(self.own))
+        n, n_components = heights.shape
+        self.layout = Layout(n, n_components, D, *shared, len(self.own))
 
     def blocks(self, X: Array, rows_per_block: int) -> Iterator[tuple[slice, Block]]:
         """Evaluate the samples X (N, D) block by block; which rows, and the block that holds their results.
@@ -108,6 +117,8 @@ class Kernel:
     def _log_joint(self, block: Block) -> None:
         if self.coefficients.size:
             np.matmul(self.coefficients, block.features, out=block.flat)
+        elif self.heights.size > len(self.rows):
+            block.resp[:, :, -1] = self.heights[:, -1:]
         if len(self.own):
             T, D, B = block.z.shape
             centred = block.spare.reshape(-1, D, T, B).transpose(0, 2, 1, 3)
@@ -115,4 +126,5 @@ class Kernel:
             white = block.white[:, :D]
             self.form.whiten(self.whiteners, block.spare, white)
             squared = np.einsum("kdb,kdb->kb", white, white).reshape(-1, T, B)
-            block.flat[:, self.own] = (-0.5 * squared + self.height[self.own, None, None]).transpose(1, 0, 2)
+            own = self.rows[self.own]
+            block.flat[:, own] = (-0.5 * squared + self.heights.ravel()[own, None, None]).transpose(1, 0, 2)

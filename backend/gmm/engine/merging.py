@@ -114,13 +114,12 @@ def merge_tree(dataset: AbstractDataset, mixture: Mixture) -> MergeTree:
 def merge_events(dataset: AbstractDataset, mixture: Mixture) -> Iterator[Merge | MergeTree]:
     """The same as it happens: every step, and at last the tree."""
     refuse_other_columns(dataset.columns, mixture.columns)
-    kernel = Kernel(mixture, dataset.origin)
     clusters = _singletons(mixture.n_components)
     new = list(range(len(clusters)))
     of_pairs = np.zeros((len(clusters), len(clusters)))  # the entropies of two clusters taken as one
     merges: list[Merge] = []
     while len(clusters) > 1:
-        sums = dataset.sum(_Entropies(kernel, clusters, new))
+        sums = _sums(dataset, mixture, clusters, new)
         of_pairs[new] = of_pairs[:, new] = 0.0
         of_pairs[new] += sums.of_pairs
         of_pairs[:, new] += sums.of_pairs.T
@@ -173,6 +172,18 @@ class _Sums:
             self.of_clusters + other.of_clusters,
             self.of_pairs + other.of_pairs,
         )
+
+
+def _sums(dataset: AbstractDataset, mixture: Mixture, clusters: Clusters, new: Sequence[int]) -> _Sums:
+    """The sums over all samples whose component is not known."""
+    C = len(clusters)
+    total = _Sums(np.zeros(C), np.zeros(C), np.zeros((len(new), C)))
+    for part in dataset.parts:
+        if part.dataset is not None and part.component is None:
+            observed = mixture if part.columns is None else mixture.marginal(part.columns)
+            kernel = Kernel(observed, part.dataset.origin)
+            total += part.dataset.sum(_Entropies(kernel, clusters, new))
+    return total
 
 
 class _Entropies:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from gmm.engine.arrays import Array, column_names
 from gmm.engine.covariance import AbstractStructure, structure_named
 from gmm.engine.errors import FitError, ParameterError
 from gmm.engine.input import LARGEST, SMALLEST
+from gmm.engine.noise import Noise
 
 # What rounding through a decimal text may cost a sum of weights or the two halves of a matrix.
 _ROUNDING = 1e-6
@@ -22,9 +23,10 @@ _ROUNDING = 1e-6
 class Mixture:
     """Σ_k weights_k N(means_k, Σ_k).
 
-    weights (K,), positive, summing to 1; means (K, D), data units; sigma, the covariances in the
-    structure's form, data units squared; columns, the D names. In a stack, n mixtures of one structure
-    that the engine steps together, each of the three arrays has n as its first axis.
+    weights (K,), positive, summing to 1 with the noise's; means (K, D), data units; sigma, the covariances in
+    the structure's form, data units squared; columns, the D names; noise, a uniform component beside the
+    Gaussians, None where there is none. In a stack, n mixtures of one structure that the engine steps
+    together, each of the arrays has n as its first axis.
     """
 
     weights: Array
@@ -32,6 +34,7 @@ class Mixture:
     sigma: Array
     structure: AbstractStructure
     columns: tuple[str, ...]
+    noise: Noise | None = None
 
     @staticmethod
     def from_parameters(
@@ -40,8 +43,9 @@ class Mixture:
         covariances: ArrayLike,
         covariance_type: str = "full",
         columns: Sequence[str] | None = None,
+        noise: Noise | None = None,
     ) -> Mixture:
-        """A mixture from numbers somebody gives: weights (K,), means (K, D), covariances (K, D, D).
+        """A mixture from numbers somebody gives: weights (K,), means (K, D), covariances (K, D, D), noise.
 
         Raises ``ParameterError`` naming the field that is not what a mixture needs, ``OptionError`` for an
         unknown ``covariance_type``.
@@ -60,8 +64,12 @@ class Mixture:
                 f"covariances has shape {c.shape}; {K} components of {D} columns need ({K}, {D}, {D}).",
                 field="covariances",
             )
-        if np.any(w <= 0) or abs(w.sum() - 1) > _ROUNDING:
-            raise ParameterError("weights must be positive and sum to 1.", field="weights")
+        total = float(w.sum()) + (0.0 if noise is None else float(noise.weight))
+        if np.any(w <= 0) or abs(total - 1) > _ROUNDING:
+            summing = "weights must be positive and sum to 1"
+            raise ParameterError(f"{summing}{'' if noise is None else ' with the noise'}.", field="weights")
+        if noise is not None:
+            _refuse_unusable_noise(noise, D)
         names = column_names(columns, D, ParameterError)
         c = _symmetric_positive(c)
         variances = np.einsum("kdd->kd", c)
@@ -78,8 +86,10 @@ class Mixture:
                 "covariance_type, 'full' takes any.",
                 field="covariances",
             )
-        exact = abs(w.sum() - 1) <= np.finfo(float).eps * K
-        return Mixture(w if exact else w / w.sum(), m, sigma, structure, names)
+        exact = abs(total - 1) <= np.finfo(float).eps * K
+        if noise is not None and not exact:
+            noise = replace(noise, weight=noise.weight / total)
+        return Mixture(w if exact else w / total, m, sigma, structure, names, noise)
 
     @staticmethod
     def stacked(mixtures: Sequence[Mixture]) -> Mixture:
@@ -88,12 +98,22 @@ class Mixture:
             np.stack([getattr(mixture, part) for mixture in mixtures])
             for part in ("weights", "means", "sigma")
         )
-        return replace(mixtures[0], weights=weights, means=means, sigma=sigma)
+        noises = [mixture.noise for mixture in mixtures if mixture.noise is not None]
+        noise = replace(noises[0], weight=np.stack([one.weight for one in noises])) if noises else None
+        return replace(mixtures[0], weights=weights, means=means, sigma=sigma, noise=noise)
 
     def unstacked(self) -> list[Mixture]:
         """The mixtures of a stack, one by one."""
-        parts = zip(self.weights, self.means, self.sigma, strict=True)
-        return [Mixture(*part, self.structure, self.columns) for part in parts]
+        return [
+            replace(
+                self,
+                weights=self.weights[s],
+                means=self.means[s],
+                sigma=self.sigma[s],
+                noise=None if self.noise is None else replace(self.noise, weight=self.noise.weight[s]),
+            )
+            for s in range(len(self.weights))
+        ]
 
     @cached_property
     def factor(self) -> Array:
@@ -130,21 +150,37 @@ class Mixture:
 
     @property
     def n_parameters(self) -> int:
-        """How many free numbers describe the mixture: K − 1 weights, K·D means, and the structure's own."""
+        """How many free numbers describe the mixture: K − 1 weights, K·D means, and the structure's own.
+
+        The noise counts as two, its weight and its volume.
+        """
         K, D = self.n_components, self.n_features
-        return K - 1 + K * D + self.structure.n_parameters(K, D)
+        return K - 1 + K * D + self.structure.n_parameters(K, D) + (0 if self.noise is None else 2)
+
+    @property
+    def shares(self) -> Array:
+        """The weights of all components, the noise's as the last one: (…, K), or (…, K + 1) with noise."""
+        if self.noise is None:
+            return self.weights
+        return np.concatenate([self.weights, np.asarray(self.noise.weight)[..., None]], axis=-1)
 
     @cached_property
     def mean(self) -> Array:
-        """The mean of the whole mixture, (D,)."""
-        return np.asarray(np.einsum("...k,...kd->...d", self.weights, self.means))
+        """The mean of all the Gaussians together, (D,)."""
+        return np.asarray(np.einsum("...k,...kd->...d", self._among_gaussians, self.means))
 
     @cached_property
     def covariance(self) -> Array:
-        """The covariance of the whole mixture, (D, D)."""
-        apart = self.means - self.mean[..., None, :]
-        within = np.einsum("...k,...kij->...ij", self.weights, self.covariances)
-        return np.asarray(within + np.einsum("...k,...ki,...kj->...ij", self.weights, apart, apart))
+        """The covariance of all the Gaussians together, (D, D)."""
+        share, apart = self._among_gaussians, self.means - self.mean[..., None, :]
+        within = np.einsum("...k,...kij->...ij", share, self.covariances)
+        return np.asarray(within + np.einsum("...k,...ki,...kj->...ij", share, apart, apart))
+
+    @property
+    def _among_gaussians(self) -> Array:
+        if self.noise is None:
+            return self.weights
+        return np.asarray(self.weights / self.weights.sum(axis=-1, keepdims=True))
 
     def canonical_order(self) -> list[int]:
         """Component numbers by descending weight, equal weights by ascending mean."""
@@ -169,9 +205,33 @@ class Mixture:
             )
         return replace(
             self,
-            means=self.means[:, index],
+            means=self.means[..., index],
             sigma=self.structure.form.marginal(self.sigma, index),
             columns=tuple(self.columns[i] for i in index),
+            noise=None if self.noise is None else self.noise.marginal(index),
+        )
+
+    def alone(self, k: int) -> Mixture:
+        """Component k without the others, its weight as it is."""
+        return replace(
+            self,
+            weights=self.weights[..., [k]],
+            means=self.means[..., [k], :],
+            sigma=self.sigma.take([k], axis=self.weights.ndim - 1),
+            noise=None,
+        )
+
+    def without(self, lost: NDArray[np.bool_]) -> Mixture:
+        """The mixture without some of its components (K,), the weights of the others raised to sum to 1."""
+        kept = ~lost
+        left = self.shares.sum() - self.weights[lost].sum()
+        noise = None if self.noise is None else replace(self.noise, weight=self.noise.weight / left)
+        return replace(
+            self,
+            weights=self.weights[kept] / left,
+            means=self.means[kept],
+            sigma=self.sigma[kept],
+            noise=noise,
         )
 
 
@@ -185,6 +245,18 @@ def _numbers(values: ArrayLike, field: str, ndim: int) -> Array:
     if not np.all(np.isfinite(array)):
         raise ParameterError(f"{field} holds NaN or infinity.", field=field)
     return array
+
+
+def _refuse_unusable_noise(noise: Noise, D: int) -> None:
+    low, high = noise.box.low, noise.box.high
+    if not 0 < noise.weight < 1:
+        raise ParameterError("The weight of the noise must lie between 0 and 1.", field="noise")
+    if low.shape != (D,) or high.shape != (D,):
+        raise ParameterError(f"The box of the noise needs {D} numbers on each side.", field="noise")
+    if not (np.all(low < high) and np.all(np.abs(low) < LARGEST) and np.all(np.abs(high) < LARGEST)):
+        raise ParameterError(
+            f"The box of the noise must have low < high in every column, below {LARGEST:g}.", field="noise"
+        )
 
 
 def _scales(matrices: Array) -> Array:

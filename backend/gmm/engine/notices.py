@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.degeneracy import collapsed, flat_directions, tiny
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
@@ -30,14 +30,16 @@ class Notice:
     message: str
 
 
-def notices(dataset: Dataset, mixture: Mixture, outcome: Outcome, options: FitOptions) -> Iterator[Notice]:
+def notices(
+    dataset: AbstractDataset, mixture: Mixture, outcome: Outcome, options: FitOptions
+) -> Iterator[Notice]:
     """Everything worth saying about the data, the mixture and the way it was found."""
     yield from _about_data(dataset)
     yield from _about_components(dataset, mixture, options)
     yield from _about_search(outcome)
 
 
-def _about_data(dataset: Dataset) -> Iterator[Notice]:
+def _about_data(dataset: AbstractDataset) -> Iterator[Notice]:
     steps = np.spacing(np.abs(dataset.origin)) / dataset.spread
     for name, step in zip(dataset.columns, steps, strict=True):
         if step > _COARSE and name not in dataset.constant_columns:
@@ -66,18 +68,18 @@ def about_repetition(distinct: int, n_samples: int) -> Iterator[Notice]:
         )
 
 
-def _about_components(dataset: Dataset, mixture: Mixture, options: FitOptions) -> Iterator[Notice]:
+def _about_components(dataset: AbstractDataset, mixture: Mixture, options: FitOptions) -> Iterator[Notice]:
     lost = options.n_components - mixture.n_components
     if lost:
         yield Notice(
             "empty_component",
             f"{lost} of {options.n_components} components lost all their samples and were dropped.",
         )
-    if mixture.n_parameters > dataset.samples.size:
+    if mixture.n_parameters > dataset.n_values:
         yield Notice(
             "more_parameters_than_data",
             f"The mixture has {mixture.n_parameters} parameters, but the data hold only "
-            f"{dataset.samples.size} numbers. Choose a covariance_type with fewer parameters, or fewer "
+            f"{dataset.n_values} numbers. Choose a covariance_type with fewer parameters, or fewer "
             "components or columns.",
         )
     varying = [j for j, name in enumerate(dataset.columns) if name not in dataset.constant_columns]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Integral, Real
 
 import numpy as np
@@ -13,11 +13,14 @@ from gmm.engine.dataset import AbstractDataset
 from gmm.engine.errors import OptionError
 from gmm.engine.m_step import MStep
 from gmm.engine.starts import ONCE, STARTS
+from gmm.engine.whole import conjugate_prior
 
 # Beside variances of 1, a matrix of floats cannot tell lower variances from rounding.
 LEAST_FLOOR = 1e-12
 # All methods in turn: which one leads to the best optimum depends on the data.
 AUTO = "auto"
+# What of a mixture can stay as it is while the rest is fitted.
+FIXABLE = ("weights", "means", "covariances")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class FitOptions:
     covariance_floor  the least variance of a component, relative to the column's own
     seed  of all chance
     accelerate  whether to leap where EM creeps; without, every iteration is one plain EM step
+    noise  whether a uniform component takes the rows that belong to no Gaussian
+    prior  whether a conjugate prior keeps components from shrinking onto a few rows
+    fixed  which of "weights", "means" and "covariances" stay as the initial mixture has them
     """
 
     n_components: int
@@ -44,6 +50,9 @@ class FitOptions:
     covariance_floor: float = 1e-12
     seed: int = 0
     accelerate: bool = True
+    noise: bool = False
+    prior: bool = False
+    fixed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, least in (("n_components", 1), ("n_init", 1), ("max_iter", 0), ("seed", 0)):
@@ -62,6 +71,10 @@ class FitOptions:
                 f"covariance_floor must lie between {LEAST_FLOOR:g} and 1, not {self.covariance_floor}.",
                 field="covariance_floor",
             )
+        for name in self.fixed:
+            if name not in FIXABLE:
+                choices = ", ".join(f"'{choice}'" for choice in FIXABLE)
+                raise OptionError(f"fixed {name!r} is unknown; choose of {choices}.", field="fixed")
         for name, known in (("covariance_type", STRUCTURES), ("init", (AUTO, *STARTS))):
             if not isinstance(getattr(self, name), str) or getattr(self, name) not in known:
                 choices = ", ".join(f"'{choice}'" for choice in known)
@@ -76,7 +89,14 @@ class FitOptions:
     def m_step(self, dataset: AbstractDataset) -> MStep:
         """What these options allow a mixture of the data to be."""
         structure = structure_named(self.covariance_type)
-        return MStep(structure, self.floor(dataset.spread), dataset.columns)
+        plain = MStep(structure, self.floor(dataset.spread), dataset.columns)
+        return replace(
+            plain,
+            box=dataset.box if self.noise else None,
+            prior=conjugate_prior(dataset, plain, self.n_components) if self.prior else None,
+            fixed=frozenset(self.fixed),
+            numbered=len(dataset.known_components) > 0,
+        )
 
     @property
     def number_of_starts(self) -> int:

@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.degeneracy import spurious
 from gmm.engine.em import EMRules, Iteration, iterate
 from gmm.engine.errors import FitError
@@ -44,7 +44,7 @@ class Replicate:
 
 def replicate(
     number: int,
-    dataset: Dataset,
+    dataset: AbstractDataset,
     mixture: Mixture,
     resampling: AbstractResampling,
     rules: EMRules,
@@ -74,7 +74,7 @@ def replicate(
     )
 
 
-def _fate(found: Mixture, K: int, resampled: Dataset, rules: EMRules) -> Fate:
+def _fate(found: Mixture, K: int, resampled: AbstractDataset, rules: EMRules) -> Fate:
     if found.n_components < K:
         return Fate.COMPONENT_LOST
     if spurious(found, resampled, rules.m_step.floor).any():

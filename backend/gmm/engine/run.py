@@ -93,9 +93,9 @@ class Run:
         return self._dataset
 
     @property
-    def mean_log_likelihood(self) -> float:
-        """Nats a sample."""
-        return self.last.log_likelihood / self.dataset.total_weight
+    def height(self) -> float:
+        """How high the run has climbed, nats a sample."""
+        return self.last.objective / self.dataset.total_weight
 
     @property
     def converged(self) -> bool:
@@ -136,7 +136,12 @@ class Run:
         """Come to this iteration over the data set."""
         self._dataset, self.mixture = dataset, iteration.mixture
         self.last = StartedIteration(
-            iteration.iteration, iteration.mixture, iteration.log_likelihoods, iteration.stop, self.number
+            iteration.iteration,
+            iteration.mixture,
+            iteration.log_likelihoods,
+            iteration.log_priors,
+            iteration.stop,
+            self.number,
         )
         return self.last
 
@@ -195,14 +200,16 @@ def _step(
             raise
         stack[0].failure = error
     for run, its in zip(stack, of_each, strict=True):
-        end = settled([it.log_likelihood for it in its], tol * dataset.total_weight)
+        end = settled([it.objective for it in its], tol * dataset.total_weight)
         if end is not None:
             run.settled, its = True, its[: end + 1]
         for it in its[bool(done) :]:  # what a run goes on from has been yielded before
             yield run.reach(dataset, it)
         if len(its) > 1:
-            run.gain = its[-1].log_likelihood - its[-2].log_likelihood
-        run.mixture = _without_empty(run.mixture, dataset.total_weight)
+            run.gain = its[-1].objective - its[-2].objective
+        lost = ~alive(run.mixture.weights * dataset.total_weight)  # which a stack carries along
+        if lost.any() and not m_step.keeps_empty:
+            run.mixture = run.mixture.without(lost)
 
 
 def stacks(runs: Sequence[Run]) -> Iterator[list[Run]]:
@@ -218,20 +225,9 @@ def stacks(runs: Sequence[Run]) -> Iterator[list[Run]]:
             yield alike[first : first + most]
 
 
-def _without_empty(mixture: Mixture, total_weight: float) -> Mixture:
-    """The mixture without the components that no sample belongs to, which a stack carries along."""
-    kept = alive(mixture.weights * total_weight)
-    if kept.all():
-        return mixture
-    weights = mixture.weights[kept]
-    return replace(
-        mixture, weights=weights / weights.sum(), means=mixture.means[kept], sigma=mixture.sigma[kept]
-    )
-
-
 def same_way(a: Run, b: Run, nats: float, weights: float) -> bool:
     """Whether two runs are this close together: in nats a sample, and in every weight."""
     if a.mixture.n_components != b.mixture.n_components or a.n_spurious != b.n_spurious:
         return False
     apart = np.abs(np.sort(a.mixture.weights) - np.sort(b.mixture.weights)).max()
-    return abs(a.mean_log_likelihood - b.mean_log_likelihood) <= nats and bool(apart <= weights)
+    return abs(a.height - b.height) <= nats and bool(apart <= weights)

@@ -18,6 +18,7 @@ from gmm.engine.dataset import AbstractDataset
 from gmm.engine.degeneracy import spurious
 from gmm.engine.em import Iteration
 from gmm.engine.form import Moments
+from gmm.engine.known import numbered
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.run import Optimum, Run, StartedIteration, StartReport, same_way, stacks, step_together
@@ -147,7 +148,9 @@ class _Search:
         number = self._options.number_of_starts
         for _ in range(_MOST_CHALLENGES if n > 0 and best.failure is None else 0):
             bad = spurious(best.mixture, few, self._m_step.floor)
-            movable = np.flatnonzero(bad if bad.any() else ~bad)
+            movable = np.setdiff1d(np.flatnonzero(bad if bad.any() else ~bad), few.known_components)
+            if not len(movable):
+                break
             variations = [self._variation(best, movable, few, number + j) for j in range(n)]
             number += n
             different = yield from self._contest(variations, few, _CHALLENGE, to_beat=best)
@@ -200,8 +203,10 @@ class _Search:
     def _starts(self, rows: AbstractDataset) -> list[Run]:
         options = self._options
         inits = [options.init_of_start(s) for s in range(options.number_of_starts)]
-        made = start_mixtures(rows, options.n_components, inits, self._m_step, options.seed)
-        return [Run(s, init, one) for s, (init, one) in enumerate(zip(inits, made.unstacked(), strict=True))]
+        made = start_mixtures(rows, options.n_components, inits, self._m_step, options.seed).unstacked()
+        if len(rows.known_components):
+            made = [numbered(mixture, rows) for mixture in made]
+        return [Run(s, init, one) for s, (init, one) in enumerate(zip(inits, made, strict=True))]
 
     def _variation(self, best: Run, movable: NDArray[np.intp], rows: AbstractDataset, number: int) -> Run:
         rng = np.random.default_rng([self._options.seed, number])
@@ -209,8 +214,10 @@ class _Search:
 
     def _above_floor(self, mixture: Mixture) -> Mixture:
         """The mixture with no component narrower than the fit allows: EM climbs among those only."""
-        moments = Moments(mixture.weights, mixture.means, mixture.sigma)
-        return replace(mixture, sigma=self._m_step(moments, current=mixture).sigma)
+        noise = None if mixture.noise is None else mixture.noise.weight
+        moments = Moments(mixture.weights, mixture.means, mixture.sigma, noise)
+        admitted = self._m_step.admitted(moments, current=mixture)
+        return admitted if admitted.noise else replace(mixture, sigma=admitted.sigma)
 
     def _different(
         self, runs: list[Run], rows: AbstractDataset, on_the_way: bool
@@ -240,7 +247,7 @@ class _Search:
 
     def _same_end(self, a: Run, b: Run, rows: AbstractDataset) -> bool:
         """Whether two runs ended as close together as two ends of one climb may lie."""
-        apart = abs(a.mean_log_likelihood - b.mean_log_likelihood)
+        apart = abs(a.height - b.height)
         return a.converged and b.converged and apart <= self._same(rows)
 
     def _same(self, rows: AbstractDataset) -> float:
@@ -250,8 +257,8 @@ class _Search:
 
 def _rank(run: Run) -> tuple[bool, int, int, float]:
     """The order of runs, the best first: those that lost or shrank a component only for want of better."""
-    return run.failure is not None, -run.mixture.n_components, run.n_spurious, -run.mean_log_likelihood
+    return run.failure is not None, -run.mixture.n_components, run.n_spurious, -run.height
 
 
 def _within_reach(run: Run, best: Run) -> bool:
-    return run is best or run.last.log_likelihood + _PATIENCE * run.gain >= best.last.log_likelihood
+    return run is best or run.last.objective + _PATIENCE * run.gain >= best.last.objective

@@ -34,14 +34,15 @@ def swapped(
     Its new mean is a sample, drawn with probability proportional to 1 / √density: far from all means, and
     still not always the farthest outlier.
     """
-    some = dataset.glimpse(_ROWS)
-    log_densities = log_density(mixture, some.samples)
+    candidates = dataset.glimpse(_ROWS).completed()
+    log_densities = log_density(mixture, candidates.samples)
     share = np.exp(0.5 * (log_densities.min() - log_densities))
-    if some.weights is not None:
-        share *= some.weights
+    if candidates.weights is not None:
+        share *= candidates.weights
     k = rng.choice(movable)
     weights, means, sigma = mixture.weights.copy(), mixture.means.copy(), mixture.sigma.copy()
-    means[k] = some.samples[rng.choice(some.n_samples, p=share / share.sum())]
+    means[k] = candidates.samples[rng.choice(candidates.n_samples, p=share / share.sum())]
     sigma[k] = np.tensordot(mixture.weights, mixture.sigma, axes=1) * _NARROWEST ** rng.uniform()
     weights[k] = 1.0 / mixture.n_components
-    return m_step(Moments(weights, means, sigma))
+    noise = None if mixture.noise is None else mixture.noise.weight
+    return m_step.admitted(Moments(weights, means, sigma, noise))

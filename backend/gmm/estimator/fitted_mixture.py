@@ -9,14 +9,14 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, DensityMixin
-from sklearn.utils import check_random_state
+from sklearn.utils import Tags, check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from gmm.engine import (
-    Dataset,
     Mixture,
     OptionError,
     criteria,
+    dataset_of,
     labels,
     log_density,
     responsibilities,
@@ -97,10 +97,15 @@ class AbstractFittedMixture(DensityMixin, BaseEstimator, ABC):  # type: ignore[m
         Biernacki, Celeux & Govaert (2000): it prefers components that do not overlap.
         """
         mixture, rows = self._mixture_and_rows(X)
-        dataset = Dataset(rows, mixture.columns, row_weights(sample_weight, len(rows)))
+        dataset = dataset_of(rows, mixture.columns, row_weights(sample_weight, len(rows)))
         with one_blas_thread():
-            certainty = dataset.sum(criteria.Certainty(mixture, mixture.mean))
+            certainty = criteria.certainty(dataset, mixture)
         return criteria.icl(self.bic(X, sample_weight), certainty)
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        return tags
 
     def _seed(self) -> int:
         return int(check_random_state(self.random_state).randint(np.iinfo(np.int32).max))

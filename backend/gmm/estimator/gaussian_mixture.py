@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.exceptions import ConvergenceWarning
 
 from gmm.engine import (
-    Dataset,
+    AbstractDataset,
     Fit,
     FitOptions,
     Mixture,
@@ -176,7 +176,7 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
         self.fit(X, sample_weight=sample_weight)
         return self.predict(X)
 
-    def _start(self, dataset: Dataset, options: FitOptions) -> Mixture | None:
+    def _start(self, dataset: AbstractDataset, options: FitOptions) -> Mixture | None:
         """The mixture to start from, if it is known: the last one, or what is given of one."""
         last: Mixture | None = getattr(self, "mixture_", None) if self.warm_start else None
         if last is not None:
@@ -185,7 +185,7 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
                 return replace(last, columns=dataset.columns)
         return GivenStart(self.weights_init, self.means_init, self.precisions_init).mixture(dataset, options)
 
-    def _keep(self, fit: Fit, likelihoods: list[float], dataset: Dataset, n_rows: int) -> None:
+    def _keep(self, fit: Fit, likelihoods: list[float], dataset: AbstractDataset, n_rows: int) -> None:
         """Show the fit in fitted attributes."""
         self.mixture_ = fit.mixture
         self.converged_ = fit.converged

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gmm.engine import STRUCTURES, DataError, Dataset, FitOptions, Mixture, ParameterError
+from gmm.engine import STRUCTURES, AbstractDataset, DataError, FitOptions, Mixture, ParameterError
 from gmm.engine.arrays import Array
 from gmm.engine.covariance import AbstractStructure, structure_named
 from gmm.engine.starts import mixture_of_labels, start_mixture
@@ -28,7 +28,7 @@ class GivenStart:
     means: ArrayLike | None
     precisions: ArrayLike | None
 
-    def mixture(self, dataset: Dataset, options: FitOptions) -> Mixture | None:
+    def mixture(self, dataset: AbstractDataset, options: FitOptions) -> Mixture | None:
         """The mixture to start from; None where nothing is given.
 
         What is not given is estimated with every row assigned to its nearest given mean, or, without
@@ -112,11 +112,11 @@ def _sigma(precisions: ArrayLike, structure: AbstractStructure, K: int, D: int) 
     return structure.form.squared(transposed(structure.form.whiteners(factor)))
 
 
-def _estimated(dataset: Dataset, options: FitOptions, means: Array | None) -> Mixture:
+def _estimated(dataset: AbstractDataset, options: FitOptions, means: Array | None) -> Mixture:
     K = options.n_components
     m_step = options.m_step(dataset)
     if means is not None:
-        apart = ((dataset.samples[:, None] - mean) / dataset.spread for mean in means)
+        apart = ((dataset.completed().samples[:, None] - mean) / dataset.spread for mean in means)
         nearest = np.argmin([np.einsum("nid,nid->n", z, z) for z in apart], axis=0)
         mixture = mixture_of_labels(dataset, nearest, m_step)
         if mixture.n_components == K:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import _get_feature_names, validate_data
 
-from gmm.engine import DataError, Dataset
+from gmm.engine import AbstractDataset, DataError, Dataset, dataset_of
 from gmm.engine.arrays import Array
 from gmm.engine.input import sample_weights
 
@@ -25,7 +25,7 @@ _LEAST_COUNT, _LARGEST_COUNT = 1.0, 1e9
 def table(estimator: BaseEstimator, X: ArrayLike, *, fitting: bool) -> Array:
     """The rows X as doubles (N, D), by scikit-learn's conventions for shapes, types and names of columns.
 
-    Missing values are NaN, for ``Dataset`` to name. Raises what scikit-learn raises, and ``DataError`` naming
+    Missing values are NaN, in masked arrays too. Raises what scikit-learn raises, and ``DataError`` naming
     row and column of a value that is no number.
     """
     if isinstance(X, np.ma.MaskedArray):  # NumPy itself forgets the mask
@@ -78,7 +78,9 @@ def row_weights(sample_weight: ArrayLike | None, n_samples: int) -> Array | None
     return None if sample_weight is None else sample_weights(sample_weight, n_samples, "sample_weight")
 
 
-def fitting_dataset(X: Array, columns: Sequence[str] | None, weights: Array | None, K: int) -> Dataset:
+def fitting_dataset(
+    X: Array, columns: Sequence[str] | None, weights: Array | None, K: int
+) -> AbstractDataset:
     """The data set that K components are fitted to: what counts of the rows X (N, D), each once.
 
     The engine counts rows by their weights. Weights whose mean, over the rows that count, is no count are
@@ -89,8 +91,8 @@ def fitting_dataset(X: Array, columns: Sequence[str] | None, weights: Array | No
     if weights is not None:
         mean = weights[weights > 0].mean()
         weights = weights if _LEAST_COUNT <= mean <= _LARGEST_COUNT else weights / mean
-    dataset = Dataset(X, columns, weights)
-    if dataset.n_samples > MOST_ROWS_TO_MERGE:
+    dataset = dataset_of(X, columns, weights)
+    if not isinstance(dataset, Dataset) or dataset.n_samples > MOST_ROWS_TO_MERGE:
         return dataset
     merged = dataset.merged()
     return merged if merged.n_samples >= K else dataset  # else the engine says how many of the rows differ

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm.engine import DataError, Dataset, Fit, FitOptions, fit
-from gmm.engine.quantiles import quantiles
+from gmm.engine.dataset.quantiles import quantiles
 from tests.engine.strategies import awkward_samples
 
 

@@ -48,7 +48,7 @@ def test_h20_what_is_no_table_of_finite_numbers_is_refused_by_place(samples, mes
 
 
 @pytest.mark.parametrize("evaluate", [labels, log_density, responsibilities])
-@pytest.mark.parametrize("value", [NAN, INF, 1e308])
+@pytest.mark.parametrize("value", [INF, 1e308])
 def test_h20_predictions_of_such_values_are_refused_by_place(evaluate, value):
     mixture = Mixture.from_parameters([1.0], [[0.0, 0.0]], [np.eye(2)], columns=["a", "b"])
 

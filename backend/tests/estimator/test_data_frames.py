@@ -81,15 +81,22 @@ def test_another_fit_forgets_the_names_of_the_last_one(frame, faithful):
 
 
 @pytest.mark.parametrize("method", ["fit", "predict"])
-def test_a_missing_value_is_named_by_its_column(library, method):
-    whole, holed = (
-        MAKERS[library]({"minutes": [1.0, 2.0, last], "degrees": [5.0, 6.0, 7.0]}) for last in (4.0, None)
+def test_an_infinite_value_is_named_by_its_column(library, method):
+    whole, endless = (
+        MAKERS[library]({"minutes": [1.0, 2.0, last], "degrees": [5.0, 6.0, 7.0]}) for last in (4.0, np.inf)
     )
     model = GaussianMixture(1).fit(whole)
 
-    with pytest.raises(DataError, match="row 3, column 'minutes' is missing") as refused:
-        getattr(model, method)(holed)
+    with pytest.raises(DataError, match="row 3, column 'minutes' is infinite") as refused:
+        getattr(model, method)(endless)
     assert (refused.value.row, refused.value.column) == (2, "minutes")
+
+
+def test_a_missing_value_is_one_in_every_library(library):
+    holed = MAKERS[library]({"minutes": [1.0, 2.0, None, 4.0], "degrees": [5.0, 6.5, 7.0, 9.0]})
+    as_numbers = np.array([[1.0, 5.0], [2.0, 6.5], [np.nan, 7.0], [4.0, 9.0]])
+
+    assert np.array_equal(GaussianMixture(1).fit(holed).means_, GaussianMixture(1).fit(as_numbers).means_)
 
 
 def test_a_column_of_words_is_named(library):

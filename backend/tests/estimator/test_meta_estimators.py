@@ -141,7 +141,7 @@ def test_weights_under_another_name_are_routed(faithful, counts, routing):
 
 def test_a_refusal_inside_a_search_keeps_its_words(faithful):
     search = GridSearchCV(small(), {"n_components": [2]}, cv=2, error_score="raise")
-    spoilt = np.where(np.arange(272)[:, None] == 3, np.nan, faithful)
+    spoilt = np.where(np.arange(272)[:, None] == 3, np.inf, faithful)
 
-    with pytest.raises(DataError, match="row 4, column 'x1' is missing"):
+    with pytest.raises(DataError, match="row 4, column 'x1' is infinite"):
         search.fit(spoilt)

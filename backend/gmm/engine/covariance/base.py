@@ -16,6 +16,8 @@ class AbstractStructure(ABC):
     """
 
     name: ClassVar[str]
+    # Whether all components have one covariance in common.
+    shared: ClassVar[bool] = False
     form: ClassVar[AbstractForm]
 
     @abstractmethod

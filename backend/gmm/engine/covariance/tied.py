@@ -13,6 +13,7 @@ class TiedStructure(AbstractStructure):
     """Σ_k = Σ: the average of the S_k, weighted by the counts."""
 
     name = "tied"
+    shared = True
     form = DENSE
 
     def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:

@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gmm.engine.arrays import Array
 
@@ -23,12 +24,19 @@ class Moments:
     """What the M-step sees: for each component the weight of its samples, their mean and their covariance.
 
     counts (K,), sums of responsibilities; means (K, D), data units; sigma, the form's array of covariances
-    about those means, data units squared. Of a stack of n mixtures all have n as their first axis.
+    about those means, data units squared; noise (), the sum of the responsibilities of the uniform component,
+    None where there is none or nothing is known of it. Of a stack of n mixtures all have n as their first
+    axis.
     """
 
     counts: Array
     means: Array
     sigma: Array
+    noise: Array | None = None
+
+    def of(self, components: NDArray[np.bool_]) -> Moments:
+        """Those of some components of one mixture."""
+        return Moments(self.counts[components], self.means[components], self.sigma[components], self.noise)
 
 
 class AbstractForm(ABC):
@@ -116,6 +124,26 @@ class AbstractForm(ABC):
     @abstractmethod
     def of_dense(self, matrices: Array) -> Array:
         """The form's array of the covariance matrices (K, D, D)."""
+
+    @abstractmethod
+    def prior_degrees(self, D: int) -> float:
+        """For how many samples a conjugate prior with D + 2 degrees of freedom counts."""
+
+    @abstractmethod
+    def trace_of_ratio(self, sigma: Array, factor: Array) -> Array:
+        """tr(Σ_k⁻¹ S_k) (K,) of covariances S_k and the square roots of Σ_k."""
+
+    @abstractmethod
+    def scatter(self, deviation: Array) -> Array:
+        """The covariances of single samples (…, D) about zero."""
+
+    @abstractmethod
+    def completed(self, observed: Moments, means: Array, sigma: Array, columns: list[int]) -> Moments:
+        """Moments of all columns, expected of samples of which only the chosen columns are observed.
+
+        means (…, K, D) and sigma describe the Gaussians that the samples come from. The missing values have
+        the conditional mean and the conditional covariance: Ghahramani & Jordan (1994), equation 12.
+        """
 
     @abstractmethod
     def marginal(self, sigma: Array, columns: list[int]) -> Array:

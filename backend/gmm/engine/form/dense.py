@@ -125,7 +125,28 @@ class DenseForm(AbstractForm):
         return matrices
 
     def marginal(self, sigma: Array, columns: list[int]) -> Array:
-        return sigma[:, columns][:, :, columns]
+        return sigma[..., columns, :][..., columns]
+
+    def prior_degrees(self, D: int) -> float:
+        return 2.0 * D + 3.0  # inverse Wishart: ν + D + 1
+
+    def trace_of_ratio(self, sigma: Array, factor: Array) -> Array:
+        W = self.whiteners(factor)
+        return np.asarray(np.einsum("kij,kjl,kil->k", W, sigma, W, optimize=True))
+
+    def scatter(self, deviation: Array) -> Array:
+        return np.asarray(deviation[..., :, None] * deviation[..., None, :])
+
+    def completed(self, observed: Moments, means: Array, sigma: Array, columns: list[int]) -> Moments:
+        # With B = Σ_:o Σ_oo⁻¹ the expected sample is μ + B (x_o − μ_o), of covariance Σ − B Σ_o:.
+        of_observed = np.linalg.solve(self.marginal(sigma, columns), sigma[..., columns, :])
+        B = np.swapaxes(of_observed, -1, -2)
+        mean = means + np.einsum("...do,...o->...d", B, observed.means - means[..., columns])
+        mean[..., columns] = observed.means
+        second = B @ observed.sigma @ of_observed + (sigma - B @ sigma[..., columns, :])
+        second = 0.5 * (second + np.swapaxes(second, -1, -2))
+        second[..., np.array(columns)[:, None], columns] = observed.sigma
+        return Moments(observed.counts, mean, second, observed.noise)
 
     def split(self, factor: Array, n_first: int) -> tuple[Array, Array, Array]:
         first, others = slice(n_first), slice(n_first, None)

@@ -72,7 +72,21 @@ class DiagonalForm(AbstractForm):
         return np.asarray(np.einsum("kdd->kd", matrices).copy())
 
     def marginal(self, sigma: Array, columns: list[int]) -> Array:
-        return sigma[:, columns]
+        return sigma[..., columns]
+
+    def prior_degrees(self, D: int) -> float:
+        return D + 4.0  # inverse gamma: ν + 2
+
+    def trace_of_ratio(self, sigma: Array, factor: Array) -> Array:
+        return np.asarray((sigma / factor**2).sum(axis=-1))
+
+    def scatter(self, deviation: Array) -> Array:
+        return np.asarray(deviation**2)
+
+    def completed(self, observed: Moments, means: Array, sigma: Array, columns: list[int]) -> Moments:
+        mean, second = means.copy(), sigma.copy()
+        mean[..., columns], second[..., columns] = observed.means, observed.sigma
+        return Moments(observed.counts, mean, second, observed.noise)
 
     def split(self, factor: Array, n_first: int) -> tuple[Array, Array, Array]:
         first, others = np.split(factor, [n_first], axis=1)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.mixture import Mixture
 
 
@@ -17,7 +17,9 @@ class AbstractResampling(ABC):
     name: ClassVar[str]
 
     @abstractmethod
-    def __call__(self, dataset: Dataset, mixture: Mixture, rng: np.random.Generator) -> Dataset:
+    def __call__(
+        self, dataset: AbstractDataset, mixture: Mixture, rng: np.random.Generator
+    ) -> AbstractDataset:
         """Data of the same total weight as ``dataset``, made by chance.
 
         mixture is the one that was fitted to ``dataset``. A row of weight two is two rows, as everywhere.

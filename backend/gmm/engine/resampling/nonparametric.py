@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.mixture import Mixture
 from gmm.engine.resampling.base import AbstractResampling
 
@@ -14,7 +14,9 @@ class NonparametricResampling(AbstractResampling):
 
     name = "nonparametric"
 
-    def __call__(self, dataset: Dataset, mixture: Mixture, rng: np.random.Generator) -> Dataset:
+    def __call__(
+        self, dataset: AbstractDataset, mixture: Mixture, rng: np.random.Generator
+    ) -> AbstractDataset:
         counts = dataset.counts
         n_rows = max(1, round(float(counts.sum())))
         drawn = rng.multinomial(n_rows, counts / counts.sum())

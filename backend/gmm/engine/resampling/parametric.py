@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.errors import DataError
 from gmm.engine.mixture import Mixture
 from gmm.engine.resampling.base import AbstractResampling
@@ -19,8 +19,11 @@ class ParametricResampling(AbstractResampling):
 
     name = "parametric"
 
-    def __call__(self, dataset: Dataset, mixture: Mixture, rng: np.random.Generator) -> Dataset:
-        n_rows = max(1, round(float(dataset.counts.sum())))
+    def __call__(
+        self, dataset: AbstractDataset, mixture: Mixture, rng: np.random.Generator
+    ) -> AbstractDataset:
+        up_to = np.cumsum(dataset.counts)
+        n_rows = max(1, round(float(up_to[-1])))
         if n_rows > max(_MOST_ROWS, dataset.n_samples):
             raise DataError(
                 f"The weights stand for {n_rows} rows, and no more than {_MOST_ROWS} can be drawn; divide "
@@ -28,5 +31,7 @@ class ParametricResampling(AbstractResampling):
                 field="weights",
             )
         X, _ = sample(mixture, n_rows, rng)
+        places = (np.arange(n_rows) + 0.5) * (up_to[-1] / n_rows)
+        made = dataset.resembled(X, np.searchsorted(up_to, places))
         weight = dataset.total_weight / n_rows
-        return Dataset(X, dataset.columns, None if weight == 1.0 else np.full(n_rows, weight))
+        return made if weight == 1.0 else made.reweighted(np.full(n_rows, weight))

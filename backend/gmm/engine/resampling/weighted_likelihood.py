@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.mixture import Mixture
 from gmm.engine.resampling.base import AbstractResampling
 
@@ -18,6 +18,8 @@ class WeightedLikelihoodResampling(AbstractResampling):
 
     name = "weighted-likelihood"
 
-    def __call__(self, dataset: Dataset, mixture: Mixture, rng: np.random.Generator) -> Dataset:
+    def __call__(
+        self, dataset: AbstractDataset, mixture: Mixture, rng: np.random.Generator
+    ) -> AbstractDataset:
         shares = rng.standard_gamma(dataset.counts)
         return dataset.reweighted(shares * (dataset.total_weight / shares.sum()))

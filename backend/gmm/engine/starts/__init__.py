@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm.engine.covariance import AbstractStructure
-from gmm.engine.dataset import AbstractDataset, Dataset
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.errors import OptionError
 from gmm.engine.form import Moments
 from gmm.engine.m_step import MStep
@@ -60,7 +60,7 @@ def start_mixtures(
     dataset: AbstractDataset, K: int, inits: Sequence[str], m_step: MStep, seed: int
 ) -> Mixture:
     """The mixtures of these moments, as a stack."""
-    return m_step(starting_moments(dataset, K, m_step.structure, inits, seed))
+    return m_step.admitted(starting_moments(dataset, K, m_step.structure, inits, seed))
 
 
 def start_mixture(
@@ -70,17 +70,17 @@ def start_mixture(
 
     Raises ``OptionError`` for an unknown method.
     """
-    return m_step(_method(init)(StartingGround(dataset, K, m_step.structure.form), rng))
+    return m_step.admitted(_method(init)(StartingGround(dataset, K, m_step.structure.form), rng))
 
 
-def mixture_of_labels(dataset: Dataset, label: NDArray[np.intp], m_step: MStep) -> Mixture:
+def mixture_of_labels(dataset: AbstractDataset, label: NDArray[np.intp], m_step: MStep) -> Mixture:
     """The mixture in which component k has the samples labelled k (N,), counted from 0.
 
     Labels that no sample has are left out.
     """
-    X = dataset.samples - dataset.origin
-    moments, _ = moments_of_labels(X, dataset.counts, label, m_step.structure.form)
-    return m_step(Moments(moments.counts, dataset.origin + moments.means, moments.sigma))
+    rows = dataset.completed()
+    moments, _ = moments_of_labels(rows.samples - dataset.origin, rows.counts, label, m_step.structure.form)
+    return m_step.admitted(Moments(moments.counts, dataset.origin + moments.means, moments.sigma))
 
 
 def _method(init: str) -> Callable[[StartingGround, np.random.Generator], Moments]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.errors import ParameterError
 from gmm.engine.form import Moments
 from gmm.engine.m_step import EMPTY
@@ -20,7 +20,7 @@ from gmm.engine.starts.groups import moments_of_responsibilities
 _ROUNDING = 1e-6
 
 
-def start_from_labels(dataset: Dataset, labels: ArrayLike, options: FitOptions) -> Mixture:
+def start_from_labels(dataset: AbstractDataset, labels: ArrayLike, options: FitOptions) -> Mixture:
     """The mixture in which component k has the rows with the k-th of the different labels in ascending order.
 
     labels (N,), numbers or strings, one for each row that ``dataset`` was given, those of weight zero too.
@@ -50,7 +50,7 @@ def start_from_labels(dataset: Dataset, labels: ArrayLike, options: FitOptions) 
     return mixture_of_labels(dataset, label, options.m_step(dataset))
 
 
-def start_from_responsibilities(dataset: Dataset, resp: ArrayLike, options: FitOptions) -> Mixture:
+def start_from_responsibilities(dataset: AbstractDataset, resp: ArrayLike, options: FitOptions) -> Mixture:
     """The mixture of responsibilities (N, K), one row of them for each row that ``dataset`` was given.
 
     Raises ``ParameterError`` unless they are probabilities and every component has a share of some row.
@@ -69,19 +69,20 @@ def start_from_responsibilities(dataset: Dataset, resp: ArrayLike, options: FitO
         raise ParameterError(
             "The responsibilities of a row must be zero or positive and sum to 1.", field="responsibilities"
         )
-    for k in np.flatnonzero(dataset.counts @ shares <= EMPTY)[:1]:
+    rows = dataset.completed()
+    for k in np.flatnonzero(rows.counts @ shares <= EMPTY)[:1]:
         raise ParameterError(
             f"Component {k + 1} has no responsibility for any row; give it some, or lower n_components.",
             field="responsibilities",
         )
     m_step = options.m_step(dataset)
-    X = dataset.samples - dataset.origin
-    made = moments_of_responsibilities(X, dataset.counts, shares / total, m_step.structure.form)
-    return m_step(Moments(made.counts, dataset.origin + made.means, made.sigma))
+    X = rows.samples - dataset.origin
+    made = moments_of_responsibilities(X, rows.counts, shares / total, m_step.structure.form)
+    return m_step.admitted(Moments(made.counts, dataset.origin + made.means, made.sigma))
 
 
 def _of_rows_that_count(
-    dataset: Dataset, values: ArrayLike, field: str, of_each: str, ndim: int
+    dataset: AbstractDataset, values: ArrayLike, field: str, of_each: str, ndim: int
 ) -> NDArray[Any]:
     """The values of the rows that count, of an array with a value for every row that was given."""
     N = dataset.n_samples if dataset.counted is None else len(dataset.counted)

@@ -104,8 +104,8 @@ def drawn(up_to: Array, rng: np.random.Generator, n: int) -> NDArray[np.intp]:
 
 def _different_rows(dataset: AbstractDataset, K: int) -> Dataset:
     n = max(_ROWS_FOR_A_START, _ROWS_A_COMPONENT * K)
-    different = dataset.glimpse(n).merged()
+    different = dataset.glimpse(n).completed().merged()
     while different.n_samples < K and n < dataset.n_samples:
         n *= _MORE
-        different = dataset.glimpse(n).merged()
+        different = dataset.glimpse(n).completed().merged()
     return different

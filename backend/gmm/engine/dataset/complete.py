@@ -1,20 +1,20 @@
-"""The samples a mixture is fitted to, and how a sum over all of them is taken."""
+"""Samples in memory of which everything is known, and how a sum over all of them is taken."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gmm.engine.arrays import Array, column_names
-from gmm.engine.distinct import in_their_own_order
+from gmm.engine.dataset.base import AbstractDataset, S, Statistic
+from gmm.engine.dataset.distinct import in_their_own_order
+from gmm.engine.dataset.quantiles import quantiles
 from gmm.engine.errors import DataError
 from gmm.engine.input import SMALLEST, refuse_too_close, refuse_too_far, refuse_unusable, sample_weights
-from gmm.engine.quantiles import quantiles
+from gmm.engine.noise import Box
 from gmm.engine.threads import map_in_order
 
 # Rows that stand for all when the spread of the columns is measured.
@@ -23,63 +23,6 @@ _QUARTERS = np.array([0.25, 0.5, 0.75])
 # The rows are cut into at most so many stripes. The number must not depend on the machine: sums are taken
 # stripe by stripe, in order, so that they come out the same whatever the number of threads.
 _MOST_STRIPES = 32
-
-
-class Additive(Protocol):
-    """A value that adds."""
-
-    def __add__(self, other: Self, /) -> Self: ...
-
-
-S = TypeVar("S", bound=Additive)
-S_co = TypeVar("S_co", bound=Additive, covariant=True)
-
-
-class Statistic(Protocol[S_co]):
-    """What can be summed over samples: a function of some rows, taken so many at a time as it likes."""
-
-    def rows_per_block(self, n_samples: int, /) -> int: ...
-
-    def __call__(self, X: Array, weights: Array | None, rows_per_block: int, /) -> S_co: ...
-
-
-class AbstractDataset(ABC):
-    """Samples to fit to. EM meets them only through ``sum``."""
-
-    columns: tuple[str, ...]
-
-    @property
-    @abstractmethod
-    def n_samples(self) -> int:
-        """N."""
-
-    @property
-    def n_features(self) -> int:
-        """D."""
-        return len(self.columns)
-
-    @property
-    @abstractmethod
-    def origin(self) -> Array:
-        """A point amid the samples (D,), about which the kernel takes its features."""
-
-    @property
-    @abstractmethod
-    def spread(self) -> Array:
-        """A robust standard deviation of each column (D,); the column's size where it is constant."""
-
-    @property
-    @abstractmethod
-    def total_weight(self) -> float:
-        """The sum of the sample weights; the number of samples where they have none."""
-
-    @abstractmethod
-    def sum(self, statistic: Statistic[S]) -> S:
-        """The sum of ``statistic`` over all samples, the same whatever the number of threads."""
-
-    @abstractmethod
-    def glimpse(self, n: int) -> Dataset:
-        """At most ``n`` samples spread evenly over the rows, with this data set's origin and spread."""
 
 
 class Dataset(AbstractDataset):
@@ -100,7 +43,6 @@ class Dataset(AbstractDataset):
         """Raises ``DataError`` naming row and column where a value of a row that counts cannot be used."""
         X = matrix(samples)
         w = None if weights is None else sample_weights(weights, len(X))
-        self.counted: NDArray[np.bool_] | None = None
         if w is not None and not w.all():
             self.counted = w > 0
             X, w = X[self.counted], w[self.counted]
@@ -121,14 +63,27 @@ class Dataset(AbstractDataset):
 
     @property
     def counts(self) -> Array:
-        """For how many rows each one stands (N,): its weight, relative to the mean where that is below 1."""
         if self.weights is None:
             return np.ones(len(self.samples))
         return np.asarray(self.weights * max(1.0, len(self.samples) / self.total_weight))
 
+    @property
+    def box(self) -> Box:
+        for name in self.constant_columns[:1]:
+            raise DataError(
+                f"Column {name!r} has the same value in every row, so noise has no room to spread; leave the "
+                "column out.",
+                field="data",
+                column=name,
+            )
+        return Box(*self._range)
+
+    @property
+    def n_values(self) -> int:
+        return int(self.samples.size)
+
     @cached_property
     def n_distinct(self) -> int:
-        """How many of the rows differ."""
         return len(in_their_own_order(self.samples, self.standardised)[1])
 
     @property
@@ -142,7 +97,6 @@ class Dataset(AbstractDataset):
 
     @property
     def constant_columns(self) -> list[str]:
-        """Names of the columns whose values are all equal."""
         low, high = self._range
         return [name for name, same in zip(self.columns, low == high, strict=True) if same]
 
@@ -150,7 +104,7 @@ class Dataset(AbstractDataset):
     def _centre_and_spread(self) -> tuple[Array, Array]:
         w = self.weights
         if max(self.n_samples, self.total_weight) > _ROWS_FOR_SPREAD:
-            quarters = quantiles(self.samples[self._some(_ROWS_FOR_SPREAD)], None, _QUARTERS)
+            quarters = quantiles(self.samples[self.some(_ROWS_FOR_SPREAD)], None, _QUARTERS)
         else:
             quarters = quantiles(self.samples, None if w is None else self.counts, _QUARTERS)
         quarter, centre, three_quarters = quarters
@@ -188,7 +142,19 @@ class Dataset(AbstractDataset):
         return total
 
     def glimpse(self, n: int) -> Dataset:
-        return self if n >= len(self.samples) else self._made_of(self.samples[self._some(n)], None)
+        return self if n >= len(self.samples) else self.of(self.some(n), None)
+
+    def completed(self) -> Dataset:
+        return self
+
+    def of(self, rows: NDArray[np.intp], weights: Array | None, columns: list[int] | None = None) -> Dataset:
+        """The data set of some rows with these weights, of the chosen columns or all, in the same frame."""
+        part = self._made_of(self.samples[rows], weights)
+        if columns is not None:
+            part.samples = np.ascontiguousarray(part.samples[:, columns])
+            part.columns = tuple(self.columns[j] for j in columns)
+            part._centre_and_spread = self.origin[columns], self.spread[columns]
+        return part
 
     def merged(self) -> Dataset:
         """The same data with equal rows made one of their common weight, in an order that is the rows' own.
@@ -202,11 +168,13 @@ class Dataset(AbstractDataset):
         return self._made_of(self.samples[order[first]], np.add.reduceat(w, first))
 
     def reweighted(self, weights: Array) -> Dataset:
-        """The same rows with other weights (N,), finite, not negative and not all zero, in the same frame."""
         kept = weights > 0
         if kept.all():
             return self._made_of(self.samples, weights)
         return self._made_of(self.samples[kept], weights[kept])
+
+    def resembled(self, X: Array, rows: NDArray[np.intp]) -> Dataset:
+        return Dataset(X, self.columns)
 
     def _made_of(self, samples: Array, weights: Array | None) -> Dataset:
         """A data set of some of the samples, which have been checked already, in the same frame."""
@@ -215,7 +183,7 @@ class Dataset(AbstractDataset):
         part._centre_and_spread = self._centre_and_spread
         return part
 
-    def _some(self, n: int) -> NDArray[np.intp]:
+    def some(self, n: int) -> NDArray[np.intp]:
         """Numbers of ``n`` rows, a random one from each stretch of equal weight: data may have a period."""
         places = np.arange(n) + np.random.default_rng(n).random(n)
         if self.weights is None:

@@ -1,0 +1,30 @@
+"""Components that are known of some samples: which of a start's components is which."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from gmm.engine.dataset import AbstractDataset
+from gmm.engine.density import log_density
+from gmm.engine.mixture import Mixture
+
+
+def numbered(mixture: Mixture, dataset: AbstractDataset) -> Mixture:
+    """The mixture with its components in the order that makes the samples of known component most likely."""
+    known = dataset.known_components
+    gain = np.zeros((len(known), mixture.n_components))
+    for part in dataset.parts:
+        if part.component is None or part.dataset is None:
+            continue
+        of_part = mixture if part.columns is None else mixture.marginal(part.columns)
+        samples = part.dataset.completed()
+        row = int(np.searchsorted(known, part.component))
+        for k in range(mixture.n_components):
+            densities = log_density(of_part.alone(k), samples.samples)
+            gain[row, k] += float(densities @ samples.counts)
+    _, places = linear_sum_assignment(gain, maximize=True)
+    order = np.full(mixture.n_components, -1)
+    order[known] = places
+    order[order < 0] = np.setdiff1d(np.arange(mixture.n_components), places)
+    return mixture.reordered(order.tolist())
