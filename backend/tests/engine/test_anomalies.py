@@ -167,13 +167,13 @@ def test_what_cannot_be_calibrated_is_refused_by_name_before_any_fit(rng, option
     assert refused.value.field == field
 
 
-def test_rows_of_other_columns_or_with_missing_values_are_refused(rng):
+def test_rows_of_other_columns_or_with_infinite_values_are_refused(rng):
     detector = calibrated(
         Mixture.from_parameters([1.0], [[0.0, 0.0]], [np.eye(2)]), rng.normal(size=(30, 2)), 0.1
     )
     with pytest.raises(DataError, match="1 columns, but the mixture has 2"):
         detector.judge([[1.0]])
-    with pytest.raises(DataError, match="missing"):
-        detector.judge([[1.0, float("nan")]])
+    with pytest.raises(DataError, match="infinite"):
+        detector.judge([[1.0, float("inf")]])
     with pytest.raises(DataError, match="at least 19 calibration rows, but there are 5"):
         Detector(detector.mixture, Calibration.of_scores(np.arange(5.0)), 0.05)

@@ -80,5 +80,5 @@ def test_bad_input_is_refused_by_name(frame, faithful):
         estimator.cross_calibrate(frame, n_folds=1)
     with pytest.raises(ValueError, match="feature names should match"):
         estimator.explain(frame.assign(third=1.0))
-    with pytest.raises(DataError, match="missing"):
-        estimator.calibrate(frame.replace(79.0, np.nan))
+    with pytest.raises(DataError, match="infinite"):
+        estimator.calibrate(frame.replace(79.0, np.inf))
