@@ -36,6 +36,10 @@ def normal(rng: np.random.Generator, n: int) -> np.ndarray:
     return rng.normal(size=(n, 2))
 
 
+def counts(rng: np.random.Generator, n: int) -> np.ndarray:
+    return rng.poisson(2.0, size=(n, 1)).astype(float)
+
+
 CASES = [(student, 2), (ring, 1), (skewed, 2), (normal, 6)]  # the last has far too many components
 
 
@@ -63,6 +67,18 @@ def test_the_stated_rate_holds_on_new_rows_whatever_the_distribution_and_the_mix
     for share in (0.1, 0.5):
         below = np.mean(np.array(of_first_row) <= share)
         assert below == pytest.approx(share, abs=3 * np.sqrt(share * (1 - share) / N_DATA_SETS))
+
+
+def test_among_ties_the_rate_is_a_bound():
+    rates, bounds = [], []
+    for seed in range(40):
+        rng = np.random.default_rng([10, seed])
+        detector = cross_calibrated(Dataset(counts(rng, N_ROWS)), FitOptions(1), RATE).detector
+        rates.append(detector.judge(counts(rng, N_NEW)).alarms.mean())
+        bounds.append(detector.average_rate)
+
+    assert np.mean(rates) <= np.mean(bounds) + 3 * np.std(rates) / np.sqrt(40)
+    assert max(bounds) <= RATE
 
 
 def test_a_threshold_at_a_quantile_of_the_fitted_rows_would_keep_no_promise():

@@ -174,7 +174,7 @@ NOT_NORMAL = {"lopsided_component", "heavy_tails", "light_tails"}
 
 
 def test_normal_components_are_suspected_in_one_case_of_twenty():
-    true, suspected, n = two_apart(6.0), 0, 80
+    true, suspected, n = two_apart(6.0), 0, 60
     for seed in range(n):
         X, _ = sample(true, 100, seed=seed)
         suspected += any(about_normality(Dataset(X), refitted(true, X), seed))

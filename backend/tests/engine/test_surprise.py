@@ -23,7 +23,7 @@ def test_a_columns_log_density_given_the_others_is_bayes_rule(rng, covariance_ty
 
 def test_expected_spread_tail_and_surprise_are_integrals_of_the_conditional(rng):
     mixture = random_mixture(rng, 3, 2)
-    X, _ = sample(mixture, 4, seed=2)
+    X, _ = sample(mixture, 2, seed=2)
     found = surprises(mixture, X)
     for i, (x, y) in enumerate(X):
         below = log_density(mixture.marginal([1]), [[y]])[0]

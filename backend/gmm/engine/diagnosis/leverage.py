@@ -14,15 +14,17 @@ from gmm.engine.mixture import Mixture
 
 # Leaving the row out moves the component by more than all its rows together leave it uncertain.
 _TOO_MUCH = 1.0
-# In more rows than this no single one counts, unless it has a component of its own, which is told elsewhere;
-# and in a component on fewer rows than this for each of its parameters every one does.
-_MOST_ROWS, _ROWS_A_PARAMETER = 200_000, 2
+# With more responsibilities than this there are so many rows that none of them counts, unless it has a
+# component of its own, which is told elsewhere.
+_MOST_NUMBERS = 5_000_000
+# In a component on fewer rows than this for each of its parameters every row counts.
+_ROWS_A_PARAMETER = 2
 _MOST_NAMED = 5
 
 
 def about_rows(dataset: Dataset, mixture: Mixture) -> Iterator[Finding | None]:
     """For each component, the rows without which it would be another; None is a sign of life."""
-    if dataset.n_samples > _MOST_ROWS:
+    if dataset.n_samples * mixture.n_components > _MOST_NUMBERS:
         return
     given = None if dataset.counted is None else np.flatnonzero(dataset.counted)
     for seen in seen_by_components(mixture, dataset.samples, dataset.weights):

@@ -17,19 +17,20 @@ from gmm.engine.mixture import Mixture
 _OVERLAPPING = 0.1
 # Two components are one when their affinity is above this: unit normals 0.64 standard deviations apart.
 _THE_SAME = 0.95
-_ROWS = 50_000
+# As many rows are looked at as make so many responsibilities, but no more than so many.
+_NUMBERS, _ROWS = 5_000_000, 50_000
 _MOST_PAIRS = 10
 
 
 def about_overlap(dataset: Dataset, mixture: Mixture) -> Iterator[Finding]:
     """Pairs of components that share rows, those that share most first."""
     confused = confusion(mixture, dataset)
-    np.fill_diagonal(confused, 0.0)
-    pairs = [(max(confused[k, m], confused[m, k]), k, m) for k in range(len(confused)) for m in range(k)]
-    for share, m, k in sorted(pairs, reverse=True)[:_MOST_PAIRS]:
-        if share < _OVERLAPPING:
-            return
-        lesser, other = (k, m) if confused[k, m] >= confused[m, k] else (m, k)
+    larger = np.triu(np.maximum(confused, confused.T), 1)
+    pairs = np.argwhere(larger >= _OVERLAPPING)
+    most = np.argsort(-larger[tuple(pairs.T)], kind="stable")[:_MOST_PAIRS]
+    for k, m in pairs[most].tolist():
+        share = larger[k, m]
+        lesser, other = (k, m) if confused[k, m] == share else (m, k)
         affinity = bhattacharyya(mixture, k, m)
         if affinity >= _THE_SAME:
             yield Finding(
@@ -56,7 +57,7 @@ def confusion(mixture: Mixture, dataset: Dataset) -> Array:
 
     Σ_i r_ik r_il / Σ_i r_ik: how often a label drawn for a row of k, by its responsibilities, would be l.
     """
-    some = dataset.glimpse(_ROWS)
+    some = dataset.glimpse(min(_ROWS, _NUMBERS // mixture.n_components))
     resp, _ = responsibilities(mixture, some.samples)
     weighted = resp if some.weights is None else resp * some.weights[:, None]
     return np.asarray((weighted.T @ resp) / np.maximum(weighted.sum(axis=0), np.finfo(float).tiny)[:, None])
