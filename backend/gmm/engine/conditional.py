@@ -49,6 +49,12 @@ class Dependence:
 
     def at(self, X: Array) -> tuple[Array, Array]:
         """The weights (K, N) and means (K, R, N) of the rest where the given columns are X (N, G)."""
+        log_weights, means = self.log_at(X)
+        weights = np.exp(log_weights)
+        return weights / weights.sum(axis=0), means
+
+    def log_at(self, X: Array) -> tuple[Array, Array]:
+        """The same with logs of the weights, relative to the largest: no float holds the least of them."""
         form = self.given.structure.form
         centred = X.T - self.given.means[:, :, None]
         white = np.empty_like(centred)
@@ -57,8 +63,7 @@ class Dependence:
             form.log_determinant(self.given.factor) + self.given.n_features * LOG_2PI
         )
         log_joint = height[:, None] - 0.5 * np.einsum("kgn,kgn->kn", white, white)
-        weights = np.exp(log_joint - log_joint.max(axis=0))
-        return weights / weights.sum(axis=0), self.rest.means[:, :, None] + self.slopes @ white
+        return log_joint - log_joint.max(axis=0), self.rest.means[:, :, None] + self.slopes @ white
 
 
 def conditional(mixture: Mixture, given: Given) -> Mixture:

@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import logsumexp, ndtr
 
 from gmm.engine.arrays import Array
-from gmm.engine.density import checked, responsibilities
-from gmm.engine.form import DENSE
+from gmm.engine.conditional import Dependence
+from gmm.engine.density import checked
 from gmm.engine.form.base import LOG_2PI
 from gmm.engine.mixture import Mixture
 
@@ -56,10 +56,10 @@ def surprises(mixture: Mixture, samples: ArrayLike) -> Surprises:
     row far from everything loses no digits. Raises ``DataError`` where the samples cannot be used.
     """
     X = checked(mixture, samples)
-    root = DENSE.whiteners(DENSE.factor(mixture.covariances))
-    rows = max(1, _NUMBERS_AT_ONCE // mixture.n_components**2)
+    K = mixture.n_components
+    rows = max(1, _NUMBERS_AT_ONCE // (K * (K + mixture.n_features)))
     columns = [
-        [_of_column(mixture, root, X[first : first + rows], j) for first in range(0, len(X), rows)]
+        [_of_column(mixture, X[first : first + rows], j) for first in range(0, len(X), rows)]
         for j in range(mixture.n_features)
     ]
     return Surprises(
@@ -70,11 +70,10 @@ def surprises(mixture: Mixture, samples: ArrayLike) -> Surprises:
     )
 
 
-def _of_column(mixture: Mixture, root: Array, X: Array, j: int) -> Surprises:
-    """The same for column j alone, arrays (N,); root (K, D, D), triangular roots of the precisions."""
-    resp, means, sd = _conditionals(mixture, root, X, j)
-    with np.errstate(divide="ignore"):  # a component may be out of the question
-        log_resp = np.log(resp)
+def _of_column(mixture: Mixture, X: Array, j: int) -> Surprises:
+    """The same for column j alone, arrays (N,)."""
+    log_resp, means, sd = _conditionals(mixture, X, j)
+    resp = np.exp(log_resp)
     height = log_resp - np.log(sd) - 0.5 * LOG_2PI
 
     def log_density_at(place: Array) -> Array:
@@ -108,19 +107,18 @@ def _beside(array: Array, place: Array) -> Array:
     return array if place.ndim == 1 else array[:, None, :]
 
 
-def _conditionals(mixture: Mixture, root: Array, X: Array, j: int) -> tuple[Array, Array, Array]:
-    """p(x_j | x_−j) as a mixture in one dimension for each row: resp (N, K), means (N, K), sds (K,).
-
-    Within component k the mean is μ_j − Σ_i P_ji (x_i − μ_i) / P_jj over the other columns and the variance
-    1 / P_jj, where P = rootᵀ root is its precision.
-    """
+def _conditionals(mixture: Mixture, X: Array, j: int) -> tuple[Array, Array, Array]:
+    """p(x_j | x_−j) as a mixture in one dimension for each row: log-weights and means (N, K), sds (K,)."""
     others = [i for i in range(mixture.n_features) if i != j]
-    precision = np.einsum("krj,kri->kji", root[:, :, [j]], root)[:, 0]
-    sd = 1.0 / np.sqrt(precision[:, j])
     if not others:
-        resp = np.broadcast_to(mixture.weights, (len(X), mixture.n_components))
-        return resp, np.broadcast_to(mixture.means[:, 0], resp.shape), sd
-    resp, _ = responsibilities(mixture.marginal(others), X[:, others])
-    slopes = -precision[:, others] / precision[:, [j]]
-    apart = X[:, None, others] - mixture.means[None][:, :, others]
-    return resp, mixture.means[:, j] + np.einsum("nki,ki->nk", apart, slopes), sd
+        log_weights = np.broadcast_to(np.log(mixture.weights), (len(X), mixture.n_components))
+        return log_weights, np.broadcast_to(mixture.means[:, 0], log_weights.shape), _sd(mixture)
+    dependence = Dependence.between(mixture, others, [j])
+    log_weights, means = dependence.log_at(X[:, others])
+    log_weights = log_weights - logsumexp(log_weights, axis=0)
+    return log_weights.T, means[:, 0].T, _sd(dependence.rest)
+
+
+def _sd(mixture: Mixture) -> Array:
+    """The standard deviations (K,) of the components of a mixture in one dimension."""
+    return np.asarray(np.sqrt(mixture.covariances[:, 0, 0]))

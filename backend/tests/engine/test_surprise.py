@@ -78,6 +78,19 @@ def test_the_column_that_was_tampered_with_ranks_first(rng):
     assert np.mean(surprises(mixture, X).ranking[:, 0] == tampered) > 0.95
 
 
+def test_a_row_between_clusters_so_tight_that_no_float_holds_their_odds_follows_bayes_rule():
+    """Each value is at another cluster's place: 800 nats from one by its first value, 1800 by its second."""
+    mixture = Mixture.from_parameters([0.5, 0.5], [[0.0, 0.0], [40.0, 60.0]], [np.eye(2)] * 2)
+    row = np.array([[0.0, 60.0]])
+    found = surprises(mixture, row)
+    joint = log_density(mixture, row)[0]
+
+    for j in range(2):
+        without = log_density(mixture.marginal([1 - j]), row[:, [1 - j]])[0]
+        assert found.log_density[0, j] == pytest.approx(joint - without, rel=1e-9)
+    assert found.log_density[0] == pytest.approx([-800.0, -800.0], abs=2)
+
+
 def test_shifting_and_scaling_a_column_changes_no_surprise(rng):
     mixture = random_mixture(rng, 2, 3)
     X, _ = sample(mixture, 30, seed=4)
