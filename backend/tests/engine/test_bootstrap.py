@@ -182,6 +182,27 @@ def test_a_row_of_weight_two_is_a_row_that_stands_there_twice(faithful):
         assert ours == pytest.approx(theirs, rel=4 * np.sqrt(2 / (2 * 150)))
 
 
+@pytest.fixture(scope="module")
+def many_fits() -> tuple[list[Dataset], list[Mixture]]:
+    """150 data sets from one mixture, and what is fitted to each, components named as in the mixture."""
+    truth = Mixture.from_parameters([0.6, 0.4], [[0.0, 0.0], [4.0, 1.0]], [np.eye(2), np.diag([1.0, 2.0])])
+    data = [Dataset(sample(truth, 300, seed)[0]) for seed in range(150)]
+    fits = [fit(dataset, FitOptions(2), initial=truth).mixture for dataset in data]
+    return data, [each.reordered(matching_order(each, to=truth)) for each in fits]
+
+
+@pytest.mark.parametrize("kind", RESAMPLINGS)
+def test_errors_are_what_parameters_vary_by_from_data_set_to_data_set(many_fits, kind):
+    """The mean error of 5 bootstraps of 50 replicates: a twelfth either may be off, and four times that."""
+    data, fits = many_fits
+    found = [bootstrap(data[i], fits[i], BootstrapOptions(kind, 50)) for i in range(5)]
+
+    for part in PARTS:
+        varies = np.std([getattr(each, part) for each in fits], axis=0)
+        told = np.mean([getattr(each.standard_errors, part) for each in found], axis=0)
+        assert told == pytest.approx(varies, rel=4 / 12)
+
+
 def test_intervals_hold_the_truth_as_often_as_they_say():
     """80 % intervals of 60 data sets: the rate within 4 of its standard errors."""
     holds = []
