@@ -210,7 +210,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
         X, _ = sample(TWINS, 100, seed)
         dataset = Dataset(X)
         estimate = fit(dataset, FitOptions(2), initial=TWINS).mixture
-        found = bootstrap(dataset, estimate, BootstrapOptions("parametric", 40, 0.8), FitOptions(2, tol=1e-5))
+        found = bootstrap(dataset, estimate, BootstrapOptions("parametric", 30, 0.8), FitOptions(2, tol=1e-5))
         left = np.argmin(estimate.means)
         holds.append(found.lower.means[left, 0] <= -3.0 <= found.upper.means[left, 0])
 
