@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,8 +19,8 @@ _BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "
 def measured_apart(module: str, program: str, arguments: list[str], patience: float) -> Row:
     """What ``python -m MODULE PROGRAM ARGUMENT...`` printed as JSON.
 
-    A row with "absent" where the program is not installed or has no such model, with "failure" where it
-    crashed or was not done within ``patience`` seconds; both say why.
+    A row with "absent" where the program or the Python for it is not installed, or has no such model, with
+    "failure" where it crashed or was not done within ``patience`` seconds; both say why.
     """
     # Importing gmm before NumPy holds BLAS to one thread, in what is started from there too. Here NumPy comes
     # first, so ours is given what it would have set, and the others choose themselves.
@@ -27,6 +28,8 @@ def measured_apart(module: str, program: str, arguments: list[str], patience: fl
     if program == "ours":
         environment |= dict.fromkeys(_BLAS_THREADS, "1")
     python = sys.executable if program in _AT_HOME else (os.environ.get("PEERS") or sys.executable)
+    if shutil.which(python) is None:
+        return {"absent": f"PEERS names no Python that can be run: {python}"}
     # A group of its own: what the process has started must not outlive it and disturb the next measurement.
     with subprocess.Popen(
         [python, "-m", module, program, *arguments],

@@ -59,6 +59,14 @@ def test_a_program_that_crashes_is_a_failure_that_says_why() -> None:
     assert "No module named 'benchmarks.peers.nobody'" in row["failure"]
 
 
+def test_a_python_that_is_not_there_leaves_its_programs_out(monkeypatch) -> None:
+    monkeypatch.setenv("PEERS", "/nowhere/bin/python")
+
+    row = measured_apart("benchmarks.one_iteration", "gmmx", ["{}", "nowhere"], patience=60)
+
+    assert row == {"absent": "PEERS names no Python that can be run: /nowhere/bin/python"}
+
+
 def test_a_program_without_an_answer_is_left_after_some_patience() -> None:
     assert measured_apart("http.server", "0", [], patience=0.2) == {"failure": "no answer within 0.2 s"}
 
