@@ -9,6 +9,7 @@ import numpy as np
 
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.degeneracy import collapsed, flat_directions, tiny
+from gmm.engine.dataset.distinct import may_mostly_repeat
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.search import Outcome
@@ -18,8 +19,6 @@ from gmm.engine.stopping import StopReason
 _ENOUGH_STARTS = 2
 # Neighbouring floats this share of a column's spread apart leave too few digits to fit to.
 _COARSE = 1e-6
-# Counting distinct rows of more data than this would take longer than fitting them.
-_ROWS_TO_COMPARE = 100_000
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,8 @@ def _about_data(dataset: AbstractDataset) -> Iterator[Notice]:
             f"Column {name!r} has the same value in every row. It says nothing about components; its "
             "variance is held at the floor, which adds a constant to every log-density.",
         )
-    if dataset.n_samples <= _ROWS_TO_COMPARE:
+    rows = dataset.completed().samples
+    if may_mostly_repeat(rows, dataset.origin, dataset.spread):  # counting them takes as long as fitting
         yield from about_repetition(dataset.n_distinct, dataset.n_samples)
 
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm.engine import DataError, Dataset, Fit, FitOptions, fit
+from gmm.engine.dataset.distinct import may_mostly_repeat
 from gmm.engine.dataset.quantiles import quantiles
 from tests.engine.strategies import awkward_samples
 
@@ -129,6 +130,17 @@ def test_merging_keeps_every_row_and_its_weight(X, seed):
     assert np.array_equal(merged.samples[order], expected)
     counts = np.ones(len(order)) if merged.weights is None else merged.weights[order]
     assert np.array_equal(counts, np.bincount(place.ravel(), weights))
+
+
+@pytest.mark.parametrize("arrange", ["side by side", "far apart", "shuffled"])
+def test_rows_that_all_stand_there_twice_are_seen_in_a_part_of_them(rng, arrange):
+    X = rng.normal(size=(30_000, 3))
+    twice = np.repeat(X, 2, axis=0) if arrange == "side by side" else np.concatenate([X, X])
+    if arrange == "shuffled":
+        rng.shuffle(twice)
+
+    assert may_mostly_repeat(twice, np.zeros(3), np.ones(3))
+    assert not may_mostly_repeat(rng.normal(size=(60_000, 3)), np.zeros(3), np.ones(3))
 
 
 def test_rows_that_differ_in_their_last_digits_differ():

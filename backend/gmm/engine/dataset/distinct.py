@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from gmm.engine.arrays import Array
 
+# Pairs of equal rows to be expected among some of them if every row stood there twice.
+_EXPECTED_PAIRS = 100
 # Tells values on either side of zero apart.
 _ASIDE = 0.3
 
@@ -27,6 +29,21 @@ def in_their_own_order(X: Array, Z: Array) -> tuple[NDArray[np.intp], NDArray[np
     first = np.ones(len(X), dtype=bool)
     first[tied[repeats] + 1] = False
     return order, np.flatnonzero(first)
+
+
+def may_mostly_repeat(X: Array, origin: Array, spread: Array) -> bool:
+    """Whether half of the rows X (N, D) may repeat others, to judge by some of them.
+
+    If they did, two rows at random would be equal with a probability of 1 / N at least.
+    origin and spread (D,) make columns comparable.
+    """
+    N = len(X)
+    n = int(np.sqrt(2 * _EXPECTED_PAIRS * N))
+    if n >= N:
+        return True
+    some = X[np.unique(np.random.default_rng(N).integers(N, size=n))]
+    order, first = in_their_own_order(some, (some - origin) / spread)
+    return len(order) - len(first) > _EXPECTED_PAIRS / 5
 
 
 def _equal(X: Array, order: NDArray[np.intp], places: NDArray[np.intp]) -> NDArray[np.bool_]:
