@@ -22,6 +22,8 @@ _NARROW, _VERY_NARROW = 0.2, 0.05
 _AT_THE_FLOOR = 1.001
 # The same of the whole mixture.
 _FLAT = 2 * _AT_THE_FLOOR
+# A variance, in units of the floor, that lies above it whatever is rounded.
+_CLEAR = 1.5
 # A floor above this share of a column's variance smooths on purpose; touching it is no sign of collapse.
 _CHOSEN = 1e-6
 
@@ -35,10 +37,13 @@ def collapsed(mixture: Mixture, floor: Array, spread: Array) -> NDArray[np.bool_
     if np.any(floor > _CHOSEN * spread**2):
         return np.zeros(mixture.weights.shape, dtype=bool)
     least = _least_variances(mixture, floor)
+    relative = _relative(mixture.covariances, least)
+    if _wider_than(relative, _CLEAR):  # to ask only this is many times cheaper
+        return np.zeros(mixture.weights.shape, dtype=bool)
     values, vectors = np.linalg.eigh(_relative(mixture.covariance, least))
     flat = (values < _FLAT)[..., None, :]  # of each mixture, for all its components
     V = vectors[..., None, :, :]
-    along = np.swapaxes(V, -1, -2) @ _relative(mixture.covariances, least) @ V
+    along = np.swapaxes(V, -1, -2) @ relative @ V
     # Flat directions are made wide, so that they are nobody's narrowest one.
     wide = np.maximum(values[..., -1:, None, None], _FLAT) * np.eye(mixture.n_features)
     along = np.where(flat[..., None] | flat[..., None, :], wide, along)
@@ -75,6 +80,15 @@ def _least_variances(mixture: Mixture, floor: Array) -> Array:
     D, form = mixture.n_features, mixture.structure.form
     point = Moments(np.ones(1), np.zeros((1, D)), form.of_dense(np.zeros((1, D, D))))
     return np.asarray(form.variances(mixture.structure.estimate(point, floor))[0])
+
+
+def _wider_than(matrices: Array, variance: float) -> bool:
+    """Whether all these covariances (…, D, D) are wider than that in every direction."""
+    try:
+        np.linalg.cholesky(matrices - variance * np.eye(matrices.shape[-1]))
+    except np.linalg.LinAlgError:
+        return False
+    return True
 
 
 def _relative(matrices: Array, variances: Array) -> Array:

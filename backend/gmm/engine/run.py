@@ -229,5 +229,6 @@ def same_way(a: Run, b: Run, nats: float, weights: float) -> bool:
     """Whether two runs are this close together: in nats a sample, and in every weight."""
     if a.mixture.n_components != b.mixture.n_components or a.n_spurious != b.n_spurious:
         return False
-    apart = np.abs(np.sort(a.mixture.weights) - np.sort(b.mixture.weights)).max()
-    return abs(a.height - b.height) <= nats and bool(apart <= weights)
+    if abs(a.height - b.height) > nats:
+        return False
+    return bool(np.abs(np.sort(a.mixture.weights) - np.sort(b.mixture.weights)).max() <= weights)
