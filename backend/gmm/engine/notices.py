@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from gmm.engine.dataset import AbstractDataset
-from gmm.engine.degeneracy import collapsed, flat_directions, tiny
 from gmm.engine.dataset.distinct import may_mostly_repeat
+from gmm.engine.degeneracy import collapsed, flat_directions, tiny
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.search import Outcome

@@ -30,7 +30,7 @@ class FitOptions:
     n_components  K
     covariance_type  a structure's name
     init  a start's name, or "auto" for each in turn
-    n_init  how many starts
+    n_init  how many starts at the most; with many rows the later ones are left out where the first agree
     max_iter  the most iterations of one start, over all rows and over each part of them
     tol  the gain, in nats a sample, not worth waiting for
     covariance_floor  the least variance of a component, relative to the column's own

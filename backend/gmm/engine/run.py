@@ -132,6 +132,10 @@ class Run:
         """How many iterations over this data set are done."""
         return self.last.iteration if self._dataset is dataset else 0
 
+    def settled_over(self, dataset: AbstractDataset) -> bool:
+        """Whether steps over this data set seem to have nothing left to gain."""
+        return self.settled and self._dataset is dataset
+
     def reach(self, dataset: AbstractDataset, iteration: Iteration) -> StartedIteration:
         """Come to this iteration over the data set."""
         self._dataset, self.mixture = dataset, iteration.mixture
@@ -171,7 +175,7 @@ def step_together(
     Every iteration of a stack, and then those of each of its runs, until it seems to have settled: that less
     than tol nats a sample are left to gain.
     """
-    for stack in stacks([run for run in runs if not run.settled and run.failure is None]):
+    for stack in stacks([run for run in runs if not run.settled_over(dataset) and run.failure is None]):
         yield from _step(stack, dataset, steps, tol, options, m_step)
 
 
@@ -201,8 +205,9 @@ def _step(
         stack[0].failure = error
     for run, its in zip(stack, of_each, strict=True):
         end = settled([it.objective for it in its], tol * dataset.total_weight)
+        run.settled = end is not None
         if end is not None:
-            run.settled, its = True, its[: end + 1]
+            its = its[: end + 1]
         for it in its[bool(done) :]:  # what a run goes on from has been yielded before
             yield run.reach(dataset, it)
         if len(its) > 1:

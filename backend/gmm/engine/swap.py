@@ -7,6 +7,8 @@ random swap EM).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,22 +29,26 @@ def swapped(
     movable: NDArray[np.intp],
     dataset: AbstractDataset,
     m_step: MStep,
-    rng: np.random.Generator,
+    rngs: Sequence[np.random.Generator],
 ) -> Mixture:
-    """The mixture with one of the movable components moved to where samples are badly explained.
+    """A stack of mixtures, in each of which one of the movable components is put among ill explained samples.
 
-    Its new mean is a sample, drawn with probability proportional to 1 / √density: far from all means, and
-    still not always the farthest outlier.
+    The n-th is drawn from the n-th generator. A new mean is a sample, drawn with probability proportional to
+    1 / √density: far from all means, and still not always the farthest outlier.
     """
     candidates = dataset.glimpse(_ROWS).completed()
     log_densities = log_density(mixture, candidates.samples)
     share = np.exp(0.5 * (log_densities.min() - log_densities))
     if candidates.weights is not None:
         share *= candidates.weights
-    k = rng.choice(movable)
-    weights, means, sigma = mixture.weights.copy(), mixture.means.copy(), mixture.sigma.copy()
-    means[k] = candidates.samples[rng.choice(candidates.n_samples, p=share / share.sum())]
-    sigma[k] = np.tensordot(mixture.weights, mixture.sigma, axes=1) * _NARROWEST ** rng.uniform()
-    weights[k] = 1.0 / mixture.n_components
-    noise = None if mixture.noise is None else mixture.noise.weight
+    share /= share.sum()
+    average = np.tensordot(mixture.weights, mixture.sigma, axes=1)
+    parts = (mixture.weights, mixture.means, mixture.sigma)
+    weights, means, sigma = (np.repeat(part[None], len(rngs), axis=0) for part in parts)
+    for n, rng in enumerate(rngs):
+        k = rng.choice(movable)
+        means[n, k] = candidates.samples[rng.choice(candidates.n_samples, p=share)]
+        sigma[n, k] = average * _NARROWEST ** rng.uniform()
+        weights[n, k] = 1.0 / mixture.n_components
+    noise = None if mixture.noise is None else np.full(len(rngs), mixture.noise.weight)
     return m_step.admitted(Moments(weights, means, sigma, noise))

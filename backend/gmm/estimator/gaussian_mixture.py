@@ -44,7 +44,7 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
     tol  the gain in mean log-likelihood still to come, in nats, that is not worth waiting for
     reg_covar  the least variance of a component, relative to each column's own; from 0 up to below 1
     max_iter  the most iterations of one start
-    n_init  how many starts are tried; most of them only briefly
+    n_init  how many starts are tried at the most, nearly all of them only briefly
     init_params  "auto" tries the ways to start in turn; or one of "kmeans", "k-means++", "random",
         "random_from_data" as in scikit-learn, or one of the engine's
     weights_init, means_init, precisions_init  (K,), (K, D), inverse covariances in the shape of

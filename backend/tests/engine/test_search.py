@@ -6,6 +6,8 @@ import pytest
 import gmm.engine.run
 from gmm.engine import STARTS, SWAP, Dataset, FitError, FitOptions, Mixture, StopReason, fit
 from gmm.engine.em import EMRules, iterate
+from gmm.engine.ladder import rungs
+from gmm.engine.ranking import agreed
 from gmm.engine.run import Run, step_together
 from gmm.engine.starts import start_mixtures
 from gmm.engine.swap import swapped
@@ -21,7 +23,7 @@ def many_groups(rng) -> Dataset:
 def test_a_stack_of_mixtures_steps_as_each_of_them_does_alone(iris, covariance_type):
     dataset = Dataset(iris)
     m_step = FitOptions(3, covariance_type=covariance_type).m_step(dataset)
-    starts = start_mixtures(dataset, 3, list(STARTS), m_step, 0).unstacked()
+    starts = start_mixtures(dataset, 3, dict(enumerate(STARTS)), m_step, 0).unstacked()
     rules = EMRules(6, None, m_step, accelerate=False)
     *_, together = iterate(dataset, Mixture.stacked(starts), rules)
 
@@ -68,12 +70,70 @@ def test_variations_of_the_best_find_what_as_many_starts_did_not(many_groups):
     assert found.log_likelihood >= without.log_likelihood
 
 
+def groups(rng, centres: np.ndarray, each: int) -> Dataset:
+    return Dataset(np.concatenate([centre + rng.normal(size=(each, centres.shape[1])) for centre in centres]))
+
+
+def test_of_many_rows_starts_are_left_out_where_the_first_ones_agree(rng):
+    apart = fit(groups(rng, 30 * np.eye(3), 5000), FitOptions(3))
+    few = fit(groups(rng, 30 * np.eye(3), 50), FitOptions(3))
+
+    assert sum(report.init != SWAP for report in apart.starts) == len(STARTS)
+    assert sum(report.init != SWAP for report in few.starts) == FitOptions.n_init
+    assert sorted(apart.mixture.means.argmax(axis=1)) == [0, 1, 2]
+
+
+def test_of_many_rows_all_starts_are_tried_where_they_disagree(rng):
+    structureless = Dataset(rng.normal(size=(20_000, 2)))
+    result = fit(structureless, FitOptions(8, max_iter=30))
+
+    assert [report.start for report in result.starts] == list(range(len(result.starts)))
+    assert sum(report.init != SWAP for report in result.starts) == FitOptions.n_init
+
+
+def test_starts_that_agree_on_a_spurious_optimum_end_no_search():
+    run = Run(0, "random", random_mixture(np.random.default_rng(0), 2, 4, "full"))
+    run.starts = list(range(len(STARTS)))
+
+    assert agreed([run])
+    run.n_spurious = 1
+    assert not agreed([run])
+
+
+def test_a_run_that_has_settled_on_some_rows_steps_on_over_others(iris):
+    some, others = Dataset(iris[::2]), Dataset(iris[1::2])
+    m_step = FitOptions(3).m_step(some)
+    start = start_mixtures(some, 3, {0: "k-means++"}, m_step, 0).unstacked()[0]
+    run = Run(0, "k-means++", start)
+    list(step_together([run], some, 300, 1e-4, FitOptions(3), m_step))
+    assert run.settled_over(some)
+
+    list(step_together([run], others, 2, 1e-4, FitOptions(3), m_step))
+
+    assert run.dataset is others
+    assert run.last.iteration == 2
+
+
+@pytest.mark.parametrize("n_rows", [6_000, 6_001, 50_000, 1_000_000])
+def test_the_ladder_leads_in_even_steps_from_a_glimpse_to_all_rows(n_rows):
+    dataset = Dataset(np.arange(2.0 * n_rows).reshape(-1, 2))
+    sizes = [rows.n_samples for rows in rungs(dataset, FitOptions(3))]
+    growth = np.divide(sizes[1:], sizes[:-1])
+
+    assert sizes[-1] == n_rows
+    assert (len(sizes) == 1) == (n_rows == 6_000)
+    assert np.all(np.abs(growth - growth.mean()) < 0.01) if len(sizes) > 1 else sizes == [n_rows]
+
+
 def test_a_swap_moves_one_component_of_those_that_may_move(rng, many_groups):
     mixture = fit(many_groups, FitOptions(5, n_init=2)).mixture
-    moved = swapped(mixture, np.array([3]), many_groups, FitOptions(5).m_step(many_groups), rng)
+    rngs = rng.spawn(6)
+    variations = swapped(mixture, np.array([1, 3]), many_groups, FitOptions(5).m_step(many_groups), rngs)
+    moved = [np.flatnonzero(np.any(one.means != mixture.means, axis=1)) for one in variations.unstacked()]
 
-    assert np.flatnonzero(np.any(moved.means != mixture.means, axis=1)).tolist() == [3]
-    assert moved.means[3].tolist() in many_groups.samples.tolist()
+    assert {tuple(components) for components in moved} == {(1,), (3,)}
+    for one, (k,) in zip(variations.unstacked(), moved, strict=True):
+        assert one.means[k].tolist() in many_groups.samples.tolist()
 
 
 def test_one_start_that_fails_leaves_the_others_their_steps(monkeypatch, iris):

@@ -32,7 +32,7 @@ def init(request: pytest.FixtureRequest) -> str:
 
 def made(dataset: Dataset, K: int, init: str, seed: int = 0) -> Moments:
     """The moments of one start, without the axis of the stack."""
-    stack = starting_moments(dataset, K, FULL, [init], seed)
+    stack = starting_moments(dataset, K, FULL, {0: init}, seed)
     return Moments(stack.counts[0], stack.means[0], stack.sigma[0])
 
 
@@ -90,7 +90,7 @@ def test_every_start_has_k_components_or_as_many_as_rows_differ(init, name, K):
 @given(X=awkward_samples(), K=st.integers(1, 9), seed=st.integers(0, 99))
 def test_every_start_is_a_mixture_whatever_the_data(X, K, seed):
     dataset = Dataset(X)
-    stack = start_mixtures(dataset, K, list(STARTS), FitOptions(K).m_step(dataset), seed)
+    stack = start_mixtures(dataset, K, dict(enumerate(STARTS)), FitOptions(K).m_step(dataset), seed)
 
     for mixture in stack.unstacked():
         assert_is_a_start(mixture, min(K, dataset.n_distinct))
@@ -132,7 +132,7 @@ def test_moving_scaling_and_permuting_the_columns_moves_scales_and_permutes_a_st
 
 
 def test_a_start_depends_on_its_seed_and_number_and_not_on_the_others(faithful):
-    dataset, inits = Dataset(faithful), [name for name in STARTS for _ in range(2)]
+    dataset, inits = Dataset(faithful), dict(enumerate([*STARTS, *STARTS]))
     m_step = FitOptions(3).m_step(dataset)
     all_at_once = start_mixtures(dataset, 3, inits, m_step, 5).unstacked()
 
@@ -143,7 +143,7 @@ def test_a_start_depends_on_its_seed_and_number_and_not_on_the_others(faithful):
 
 
 def test_repeated_starts_differ_where_there_is_chance(faithful, init):
-    stack = starting_moments(Dataset(faithful), 3, FULL, [init] * 6, 0)
+    stack = starting_moments(Dataset(faithful), 3, FULL, dict.fromkeys(range(6), init), 0)
 
     assert len(np.unique(stack.means.reshape(6, -1), axis=0)) > 1 or init in ONCE
 
@@ -193,7 +193,7 @@ def test_the_first_start_is_k_means_and_what_takes_long_is_tried_once():
 
 def test_an_unknown_start_is_refused(faithful):
     with pytest.raises(OptionError, match="init 'magic' is unknown") as refused:
-        starting_moments(Dataset(faithful), 2, FULL, ["k-means++", "magic"], 0)
+        starting_moments(Dataset(faithful), 2, FULL, {0: "k-means++", 1: "magic"}, 0)
 
     assert refused.value.field == "init"
 

@@ -46,9 +46,9 @@ class FitSettings(Request, frozen=True, kw_only=True):
     n_components: Annotated[int, Meta(ge=1, description="K, the number of Gaussians.", examples=[2])]
     covariance_type: StructureName = "full"
     init: InitName = FitOptions.init
-    n_init: Annotated[int, Meta(ge=1, description="How many starts to try; the best one is kept.")] = (
-        FitOptions.n_init
-    )
+    n_init: Annotated[
+        int, Meta(ge=1, description="How many starts to try at the most; the best one is kept.")
+    ] = FitOptions.n_init
     max_iter: Annotated[int, Meta(ge=0, description="The most EM iterations of one start.")] = (
         FitOptions.max_iter
     )

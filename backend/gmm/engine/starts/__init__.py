@@ -6,7 +6,7 @@ seed gives the same moments, whichever other starts are made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,21 +43,21 @@ ONCE = ("hierarchical", "whitened hierarchical")
 
 
 def starting_moments(
-    dataset: AbstractDataset, K: int, structure: AbstractStructure, inits: Sequence[str], seed: int
+    dataset: AbstractDataset, K: int, structure: AbstractStructure, inits: Mapping[int, str], seed: int
 ) -> Moments:
-    """Moments of n mixtures to start EM from, as a stack: mixture s is made by the method ``inits[s]``.
+    """Moments of n mixtures to start EM from, as a stack: start number s is made by the method ``inits[s]``.
 
     sigma is in the structure's form. All have K components; if fewer of the rows looked at differ, as many as
     those. Raises ``OptionError`` for an unknown method.
     """
-    methods = [_method(init) for init in inits]
+    methods = {s: _method(init) for s, init in inits.items()}
     ground = StartingGround(dataset, K, structure.form)
-    made = [method(ground, np.random.default_rng([seed, s])) for s, method in enumerate(methods)]
+    made = [method(ground, np.random.default_rng([seed, s])) for s, method in methods.items()]
     return Moments(*(np.stack([getattr(m, part) for m in made]) for part in ("counts", "means", "sigma")))
 
 
 def start_mixtures(
-    dataset: AbstractDataset, K: int, inits: Sequence[str], m_step: MStep, seed: int
+    dataset: AbstractDataset, K: int, inits: Mapping[int, str], m_step: MStep, seed: int
 ) -> Mixture:
     """The mixtures of these moments, as a stack."""
     return m_step.admitted(starting_moments(dataset, K, m_step.structure, inits, seed))
