@@ -533,7 +533,7 @@ export interface components {
              */
             init?: "auto" | "balls" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "whitened hierarchical" | "whitened k-means++";
             /**
-             * @description How many starts to try; the best one is kept.
+             * @description How many starts to try at the most; the best one is kept.
              * @default 48
              */
             n_init?: number;
@@ -1152,7 +1152,7 @@ export interface components {
              */
             init?: "auto" | "balls" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "whitened hierarchical" | "whitened k-means++";
             /**
-             * @description How many starts to try; the best one is kept.
+             * @description How many starts to try at the most; the best one is kept.
              * @default 48
              */
             n_init?: number;
