@@ -2,10 +2,24 @@
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import multivariate_normal, norm
 
-from gmm.engine import DataError, Dataset, FitOptions, Mixture, Notice, Optimum, diagnose, fit, sample
+from gmm.engine import (
+    STRUCTURES,
+    DataError,
+    Dataset,
+    FitOptions,
+    Mixture,
+    Notice,
+    Optimum,
+    diagnose,
+    fit,
+    sample,
+    surprises,
+)
 from gmm.engine.diagnosis import Finding, summary
 from gmm.engine.diagnosis.leverage import about_rows, influence
 from gmm.engine.diagnosis.normality import about_normality, refitted
@@ -13,7 +27,7 @@ from gmm.engine.diagnosis.overlap import bhattacharyya, confusion
 from gmm.engine.diagnosis.responsible import seen_by_components
 from gmm.engine.diagnosis.shape import narrowest
 from gmm.engine.diagnosis.stability import about_optima
-from tests.engine.strategies import random_mixture
+from tests.engine.strategies import awkward_samples, random_mixture
 
 
 def two_apart(distance: float, D: int = 2) -> Mixture:
@@ -174,7 +188,7 @@ NOT_NORMAL = {"lopsided_component", "heavy_tails", "light_tails"}
 
 
 def test_normal_components_are_suspected_in_one_case_of_twenty():
-    true, suspected, n = two_apart(6.0), 0, 60
+    true, suspected, n = two_apart(6.0), 0, 50
     for seed in range(n):
         X, _ = sample(true, 100, seed=seed)
         suspected += any(about_normality(Dataset(X), refitted(true, X), seed))
@@ -236,6 +250,36 @@ def test_awkward_data_are_diagnosed_without_a_fault(rng):
         best = fit(Dataset(X), FitOptions(K, n_init=2))
         for finding in diagnose(Dataset(X), best.mixture, best.optima, best.warnings):
             assert finding.message and finding.code
+
+
+def test_a_constant_column_hides_nothing_about_the_others(rng):
+    X = np.column_stack([rng.normal(size=100), np.full(100, 7.0), rng.normal(size=100)])
+    X[40, 2] = 30.0
+    found = {
+        finding.code: finding for finding in diagnose(Dataset(X), fit(Dataset(X), FitOptions(1)).mixture)
+    }
+
+    assert found["influential_row"].rows == (40,)
+    assert "heavy_tails" in found and "singular_direction" not in found
+
+
+def test_a_mixture_far_narrower_wider_or_away_from_the_data_is_diagnosed_all_the_same(rng):
+    X = rng.normal(size=(50, 1))
+    for mean, variance in [(0.0, 1e-30), (0.0, 1e150), (1e60, 1.0)]:
+        mixture = Mixture.from_parameters([0.5, 0.5], [[mean], [mean]], [[[variance]]] * 2)
+        assert "duplicate_components" in {finding.code for finding in diagnose(Dataset(X), mixture)}
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(awkward_samples(), st.integers(1, 3), st.sampled_from(sorted(STRUCTURES)))
+def test_whatever_can_be_fitted_can_be_diagnosed_and_explained(X, n_components, covariance_type):
+    assume(len(np.unique(X, axis=0)) >= n_components)
+    best = fit(Dataset(X), FitOptions(n_components, covariance_type, n_init=1, max_iter=30))
+    explained = surprises(best.mixture, X)
+
+    assert all(f.message for f in diagnose(Dataset(X), best.mixture, best.optima, best.warnings))
+    for values in (explained.expected, explained.spread, explained.log_density, explained.surprise):
+        assert np.all(np.isfinite(values))
 
 
 def test_a_heavy_overlap_is_not_taken_for_a_departure(rng):

@@ -78,9 +78,17 @@ def summary(found: Sequence[Notice]) -> str:
 def _findings(
     dataset: Dataset, mixture: Mixture, optima: Sequence[Optimum], covariance_floor: float, seed: int
 ) -> Iterator[Finding | None]:
-    yield from about_directions(dataset, mixture, covariance_floor * dataset.spread**2)
     yield from about_sizes(dataset, mixture)
+    yield from about_optima(optima)
+    index = [j for j, name in enumerate(dataset.columns) if name not in dataset.constant_columns]
+    if not index:
+        return
+    if len(index) < dataset.n_features:  # what is constant makes every component flat and tells none apart
+        mixture = mixture.marginal(index)
+        counted = dataset.counted
+        dataset = Dataset(dataset.samples[:, index], mixture.columns, dataset.weights)
+        dataset.counted = counted
+    yield from about_directions(dataset, mixture, covariance_floor * dataset.spread**2)
     yield from about_rows(dataset, mixture)
     yield from about_overlap(dataset, mixture)
-    yield from about_optima(optima)
     yield from about_normality(dataset, mixture, seed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +14,8 @@ from gmm.engine.dataset import Dataset
 from gmm.engine.diagnosis.finding import Finding
 from gmm.engine.diagnosis.responsible import Seen, seen_by_components
 from gmm.engine.em import EMRules, iterate
+from gmm.engine.errors import EngineError
+from gmm.engine.form import Moments
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
 from gmm.engine.sampling import sample
@@ -50,21 +52,31 @@ def about_normality(dataset: Dataset, mixture: Mixture, seed: int) -> Iterator[F
     X = _rows(dataset)
     if X is None:
         return
-    mixture = refitted(mixture, X)
-    for found in significant(mixture, X, seed):
-        if found is None:
-            yield None
-        else:
-            departure, p = found
-            say = _lopsided if departure.lopsided else _tails
-            yield say(mixture, X, departure.k, p)
+    try:
+        of_rows = refitted(mixture, X)
+        if of_rows.n_components < mixture.n_components:  # their numbers would be others
+            return
+        for found in significant(of_rows, X, seed):
+            if found is None:
+                yield None
+            else:
+                departure, p = found
+                say = _lopsided if departure.lopsided else _tails
+                yield say(of_rows, X, departure.k, p)
+    except EngineError:  # a mixture at the edge of what floats can hold, of which no sample can be fitted
+        return
 
 
 def refitted(mixture: Mixture, X: Array) -> Mixture:
-    """The mixture after a few steps of EM over the rows X (N, D), which leave a fit to them as it is."""
+    """The mixture after a few steps of EM over the rows X (N, D), which leave a fit to them as it is.
+
+    Raises ``EngineError`` where it cannot be fitted to them.
+    """
     dataset = Dataset(X, mixture.columns)
     m_step = FitOptions(mixture.n_components, mixture.covariance_type).m_step(dataset)
-    *_, last = iterate(dataset, mixture, EMRules(_STEPS, _TOL, m_step))
+    moments = Moments(mixture.weights, mixture.means, mixture.sigma)
+    wide_enough = mixture.structure.estimate(moments, m_step.floor, mixture.sigma)
+    *_, last = iterate(dataset, replace(mixture, sigma=wide_enough), EMRules(_STEPS, _TOL, m_step))
     return last.mixture
 
 

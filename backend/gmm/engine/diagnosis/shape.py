@@ -20,10 +20,6 @@ _NO_PART = 0.05
 
 def about_directions(dataset: Dataset, mixture: Mixture, floor: Array) -> Iterator[Finding]:
     """Directions in which all the data, or a component, have next to no width."""
-    varying = [j for j, name in enumerate(dataset.columns) if name not in dataset.constant_columns]
-    if not varying:
-        return
-    mixture, floor = mixture.marginal(varying), floor[varying]
     whole, direction = narrowest(mixture.covariance, mixture.columns)
     if whole < _FLAT:
         yield Finding(
@@ -34,7 +30,7 @@ def about_directions(dataset: Dataset, mixture: Mixture, floor: Array) -> Iterat
             number=whole,
         )
         return  # what holds for all holds for each
-    at_floor = collapsed(mixture, floor, dataset.spread[varying])
+    at_floor = collapsed(mixture, floor, dataset.spread)
     for k, covariance in enumerate(mixture.covariances):
         ratio, direction = narrowest(covariance, mixture.columns)
         beside = np.sqrt(np.diagonal(covariance) / np.diagonal(mixture.covariance))
