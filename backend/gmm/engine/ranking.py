@@ -7,7 +7,7 @@ from gmm.engine.run import Run
 # A run goes on if so many steps as good as its last one would bring it to the best.
 _PATIENCE = 20
 # If so many of the first starts lead to the best optimum, others would hardly lead to a better one.
-_AGREEING = 3
+_AGREEING = 2
 # So many nats for each parameter are what chance may put one optimum of a glimpse ahead of another.
 _ADVANTAGE = 0.25
 
