@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm.engine.dataset import AbstractDataset
-from gmm.engine.density import log_density
+from gmm.engine.density import responsibilities
 from gmm.engine.form import Moments
 from gmm.engine.m_step import MStep
 from gmm.engine.mixture import Mixture
@@ -22,6 +22,8 @@ from gmm.engine.mixture import Mixture
 _ROWS = 4_000
 # Its variance there, of that of the average component: a random share from this to all.
 _NARROWEST = 0.1
+# The least chance, of one, that a sample taken for noise has of being a component's new mean.
+_LEFT_TO_NOISE = 0.01
 
 
 def swapped(
@@ -37,8 +39,10 @@ def swapped(
     1 / √density: far from all means, and still not always the farthest outlier.
     """
     candidates = dataset.glimpse(_ROWS).completed()
-    log_densities = log_density(mixture, candidates.samples)
+    resp, log_densities = responsibilities(mixture, candidates.samples)
     share = np.exp(0.5 * (log_densities.min() - log_densities))
+    if mixture.noise is not None:  # what is noise needs no Gaussian
+        share *= np.maximum(1.0 - resp[:, -1], _LEFT_TO_NOISE)
     if candidates.weights is not None:
         share *= candidates.weights
     share /= share.sum()

@@ -7,6 +7,7 @@ import numpy as np
 from gmm.engine.covariance import AbstractStructure
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import EMRules, iterate
+from gmm.engine.form import Moments
 from gmm.engine.m_step import MStep
 from gmm.engine.mixture import Mixture
 from gmm.engine.prior import Prior
@@ -17,9 +18,8 @@ _STEPS, _TOL = 50, 1e-6
 
 def one_gaussian(dataset: AbstractDataset, m_step: MStep) -> Mixture:
     """The one Gaussian of greatest likelihood."""
-    structure = m_step.structure
-    about = structure.form.of_dense(np.diag(dataset.spread**2)[None])
-    start = Mixture(np.ones(1), dataset.origin[None], about, structure, dataset.columns)
+    about = m_step.structure.form.of_dense(np.diag(dataset.spread**2)[None])
+    start = m_step.admitted(Moments(np.ones(1), dataset.origin[None], about))
     *_, last = iterate(dataset, start, EMRules(_STEPS, _TOL, m_step))
     return last.mixture
 

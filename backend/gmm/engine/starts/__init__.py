@@ -43,7 +43,12 @@ ONCE = ("hierarchical", "whitened hierarchical")
 
 
 def starting_moments(
-    dataset: AbstractDataset, K: int, structure: AbstractStructure, inits: Mapping[int, str], seed: int
+    dataset: AbstractDataset,
+    K: int,
+    structure: AbstractStructure,
+    inits: Mapping[int, str],
+    seed: int,
+    noise: bool = False,
 ) -> Moments:
     """Moments of n mixtures to start EM from, as a stack: start number s is made by the method ``inits[s]``.
 
@@ -51,7 +56,7 @@ def starting_moments(
     those. Raises ``OptionError`` for an unknown method.
     """
     methods = {s: _method(init) for s, init in inits.items()}
-    ground = StartingGround(dataset, K, structure.form)
+    ground = StartingGround(dataset, K, structure.form, noise)
     made = [method(ground, np.random.default_rng([seed, s])) for s, method in methods.items()]
     return Moments(*(np.stack([getattr(m, part) for m in made]) for part in ("counts", "means", "sigma")))
 
@@ -60,7 +65,9 @@ def start_mixtures(
     dataset: AbstractDataset, K: int, inits: Mapping[int, str], m_step: MStep, seed: int
 ) -> Mixture:
     """The mixtures of these moments, as a stack."""
-    return m_step.admitted(starting_moments(dataset, K, m_step.structure, inits, seed))
+    return m_step.admitted(
+        starting_moments(dataset, K, m_step.structure, inits, seed, m_step.box is not None)
+    )
 
 
 def start_mixture(
@@ -70,7 +77,9 @@ def start_mixture(
 
     Raises ``OptionError`` for an unknown method.
     """
-    return m_step.admitted(_method(init)(StartingGround(dataset, K, m_step.structure.form), rng))
+    return m_step.admitted(
+        _method(init)(StartingGround(dataset, K, m_step.structure.form, m_step.box is not None), rng)
+    )
 
 
 def mixture_of_labels(dataset: AbstractDataset, label: NDArray[np.intp], m_step: MStep) -> Mixture:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset, Dataset
 from gmm.engine.form import AbstractForm, Moments
+from gmm.engine.starts.company import in_company
 from gmm.engine.starts.frame import Frame
 from gmm.engine.starts.groups import moments_of_labels
 
@@ -27,11 +28,14 @@ class StartingGround:
     Equal rows are one, in an order that is the rows' own, so that starts depend neither on how the data are
     arranged nor on whether a row stands there twice or has twice the weight. K is the number of components
     asked for, but no more than rows differ. rows (M, D) about the origin, data units; weights (M,), and
-    up_to (M,), their sum so far; standardised, the rows in units of the spread.
+    up_to (M,), their sum so far; standardised, the rows in units of the spread. Where noise is expected, the
+    loneliest rows are left out.
     """
 
-    def __init__(self, dataset: AbstractDataset, K: int, form: AbstractForm) -> None:
+    def __init__(self, dataset: AbstractDataset, K: int, form: AbstractForm, noise: bool = False) -> None:
         different = _different_rows(dataset, K)
+        if noise:
+            different = in_company(different)
         self.K, self.form, self.origin = min(K, different.n_samples), form, dataset.origin
         self.rows, self.standardised = different.samples - dataset.origin, Frame(different.standardised)
         self.weights, self.up_to = different.counts, np.cumsum(different.counts)
