@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.form import Moments
+from gmm.engine.m_step import MStep
 from gmm.engine.mixture import Mixture
 
 # A component is narrow when its geometric mean width is below this share of the other components': on about
@@ -70,8 +71,14 @@ def tiny(mixture: Mixture, total_weight: float) -> NDArray[np.bool_]:
     return np.asarray((counts < 2 * D + 3) & (log_width < of_others + np.log(narrow)))
 
 
-def spurious(mixture: Mixture, dataset: AbstractDataset, floor: Array) -> NDArray[np.bool_]:
-    """Which components (K,) make the mixture's likelihood meaningless; in a stack, of each mixture."""
+def spurious(mixture: Mixture, dataset: AbstractDataset, m_step: MStep) -> NDArray[np.bool_]:
+    """Which components (K,) make the mixture's likelihood meaningless; in a stack, of each mixture.
+
+    With a prior none does: the posterior has an upper bound.
+    """
+    if m_step.prior is not None:
+        return np.zeros(mixture.weights.shape, dtype=bool)
+    floor = m_step.floor
     return collapsed(mixture, floor, dataset.spread) | tiny(mixture, dataset.total_weight)
 
 

@@ -77,6 +77,6 @@ def replicate(
 def _fate(found: Mixture, K: int, resampled: AbstractDataset, rules: EMRules) -> Fate:
     if found.n_components < K:
         return Fate.COMPONENT_LOST
-    if spurious(found, resampled, rules.m_step.floor).any():
+    if spurious(found, resampled, rules.m_step).any():
         return Fate.SPURIOUS
     return Fate.USED

@@ -184,7 +184,7 @@ class _Search:
         most = _MOST_CHALLENGES if self._few is self._dataset else _MOST_ON_THE_GLIMPSE
         for _ in range(most if n > 0 and runs[0].failure is None else 0):
             best = runs[0]
-            bad = self._spurious(best.mixture, self._few)
+            bad = spurious(best.mixture, self._few, self._m_step)
             movable = np.setdiff1d(np.flatnonzero(bad if bad.any() else ~bad), self._few.known_components)
             if not len(movable):
                 break
@@ -287,15 +287,9 @@ class _Search:
 
     def _judge(self, runs: list[Run], rows: AbstractDataset) -> None:
         for stack in stacks(runs):
-            of_each = self._spurious(Mixture.stacked([run.mixture for run in stack]), rows)
+            of_each = spurious(Mixture.stacked([run.mixture for run in stack]), rows, self._m_step)
             for run, components in zip(stack, of_each, strict=True):
                 run.n_spurious = int(components.sum())
-
-    def _spurious(self, mixture: Mixture, rows: AbstractDataset) -> NDArray[np.bool_]:
-        """Which components make a likelihood meaningless: none where a prior bounds it."""
-        if self._m_step.prior is not None:
-            return np.zeros(mixture.weights.shape, dtype=bool)
-        return spurious(mixture, rows, self._m_step.floor)
 
     def _same(self, rows: AbstractDataset) -> float:
         """How far apart, in nats a sample, two ends of climbs to one optimum may lie."""

@@ -91,8 +91,9 @@ def test_a_component_on_two_close_points_is_spurious():
     honest = Mixture.from_parameters([0.5, 0.5], [[-0.5], [0.5]], [[[0.8]], [[0.8]]])
     floor = np.array([1e-12])
 
-    assert spurious(tight, Dataset(X), floor).tolist() == [False, True]
-    assert not spurious(honest, Dataset(X), floor).any()
+    m_step = FitOptions(2).m_step(Dataset(X))
+    assert spurious(tight, Dataset(X), m_step).tolist() == [False, True]
+    assert not spurious(honest, Dataset(X), m_step).any()
 
 
 def test_a_tight_but_well_filled_component_is_found_and_exact(rng):
