@@ -114,7 +114,7 @@ def _without_rows_to_blame(of: Callable[[Array], Array], X: Array, field: str | 
                 "The two mixtures lie too far apart for a divergence to be computed.", field=field
             ) from None
         raise ParameterError(
-            "The covariances are too large or too small to compute with; rescale the columns.",
+            "The components are too wide, too narrow or too far apart to compute with; rescale the columns.",
             field="covariances",
         ) from None
 

@@ -11,7 +11,7 @@ from scipy.special import ndtr
 
 from gmm.engine.arrays import Array
 from gmm.engine.columns import Column
-from gmm.engine.errors import OptionError
+from gmm.engine.errors import OptionError, ParameterError
 from gmm.engine.form.base import LOG_2PI
 from gmm.engine.mixture import Mixture
 from gmm.engine.root import increasing_roots
@@ -20,6 +20,8 @@ from gmm.engine.univariate import Line, log_sum
 
 # Depths of a level below the highest density, in nats: one less is beyond the digits of a log-density.
 _SHALLOWEST = 1e-14
+# To a standard deviation, so that rounding the ends of an interval changes its probability little.
+_FEWEST_FLOATS = 1000
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,11 @@ def highest_density_regions(
     """The highest-density region of a column for each of the probabilities, as intervals.
 
     Computed, not drawn: ends of intervals lie where the density has the level, and the level is the root of
-    the probability above it. Their probability comes out right to 1e-9; a region of less than about 1e-6 is
-    only as exact as the density's digits tell it from its peak. Of several columns ``density_levels`` gives
-    the level.
-    Raises ``OptionError`` for a column that is unknown or not said, and for a probability outside (0, 1).
+    the probability above it. Their probability comes out right to 1e-9, unless components are so narrow that
+    rounding their ends moves it more; a region of less than about 1e-6 is only as exact as the density's
+    digits tell it from its peak. Of several columns ``density_levels`` gives the level.
+    Raises ``OptionError`` for a column that is unknown or not said, and for a probability outside (0, 1);
+    ``ParameterError`` for a component that is narrower than floats near its mean can tell.
     Hyndman (1996), "Computing and graphing highest density regions".
     """
     for p in probabilities:
@@ -61,7 +64,14 @@ def highest_density_regions(
                 f"A region needs a probability greater than 0 and less than 1, not {p!r}.",
                 field="probabilities",
             )
-    landscape = _Landscape(Line.of(mixture, column))
+    line = Line.of(mixture, column)
+    if np.any(line.sds < _FEWEST_FLOATS * np.spacing(np.abs(line.means))):
+        raise ParameterError(
+            "A component is so narrow and so far from zero that floats cannot tell where its region ends; "
+            "subtract a constant from the column.",
+            field="means",
+        )
+    landscape = _Landscape(line)
     return [landscape.region(p) for p in probabilities]
 
 

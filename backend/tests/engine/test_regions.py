@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from gmm.engine import Mixture, OptionError, cdf, highest_density_regions, log_density, sample
+from gmm.engine import Mixture, OptionError, ParameterError, cdf, highest_density_regions, log_density, sample
 from gmm.engine.turning_points import turning_points
 from gmm.engine.univariate import Line
 from tests.engine.strategies import random_mixture
@@ -141,6 +141,12 @@ def test_impossible_probabilities_are_refused(p):
     with pytest.raises(OptionError, match="greater than 0 and less than 1") as refused:
         highest_density_regions(MIXTURES["one"], [0.5, p])
     assert refused.value.field == "probabilities"
+
+
+def test_a_component_that_floats_cannot_resolve_is_refused():
+    with pytest.raises(ParameterError, match="subtract a constant") as refused:
+        highest_density_regions(column_of([0.5, 0.5], [0.0, 3e7], [1.0, 1e-8]), [0.5])
+    assert refused.value.field == "means"
 
 
 def test_one_of_several_columns_has_to_be_said(rng):
