@@ -117,7 +117,7 @@ test("another K is fitted on request, with every start accounted for", async ({ 
   await mixtures.open();
 
   await page.getByLabel("Components K").fill("3");
-  await page.getByText("Tied", { exact: true }).click();
+  await page.getByLabel("Shape").selectOption("tied");
   await page.getByLabel("Starts", { exact: true }).fill("5");
   await mixtures.button("Fit with these settings").click();
 

@@ -12,7 +12,7 @@ import gmm  # noqa: F401, I001 - holds BLAS to one thread before NumPy is import
 from gmm.engine.assignment import assignment_entropies, uncertainties
 from gmm.engine.bootstrap import Bootstrap, BootstrapOptions, bootstrap, bootstrap_events
 from gmm.engine.anomalies import CrossCalibration, Detector, Verdicts, calibrated, cross_calibrated
-from gmm.engine.covariance import STRUCTURES
+from gmm.engine.covariance import ALIASES, STRUCTURES
 from gmm.engine.dataset import UNKNOWN, AbstractDataset, Dataset, dataset_of
 from gmm.engine.density import density_levels, labels, log_density, responsibilities
 from gmm.engine.diagnosis import Finding, diagnose
@@ -40,6 +40,7 @@ from gmm.engine.surprise import Surprises, surprises
 from gmm.engine.univariate import cdf, log_cdf, quantile
 
 __all__ = [
+    "ALIASES",
     "NOISE",
     "RESAMPLINGS",
     "STARTS",

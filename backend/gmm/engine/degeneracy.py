@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm.engine.arrays import Array
+from gmm.engine.covariance import AbstractStructure
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.form import Moments
 from gmm.engine.m_step import MStep
@@ -37,7 +38,7 @@ def collapsed(mixture: Mixture, floor: Array, spread: Array) -> NDArray[np.bool_
     """
     if np.any(floor > _CHOSEN * spread**2):
         return np.zeros(mixture.weights.shape, dtype=bool)
-    least = _least_variances(mixture, floor)
+    least = _least_variances(mixture.structure, floor)
     relative = _relative(mixture.covariances, least)
     if _wider_than(relative, _CLEAR):  # to ask only this is many times cheaper
         return np.zeros(mixture.weights.shape, dtype=bool)
@@ -51,12 +52,14 @@ def collapsed(mixture: Mixture, floor: Array, spread: Array) -> NDArray[np.bool_
     return np.asarray(np.linalg.eigvalsh(along)[..., 0] < _AT_THE_FLOOR)
 
 
-def flat_directions(mixture: Mixture, floor: Array, spread: Array) -> int:
-    """In how many directions the whole mixture has no more width than a low floor gives it."""
+def flat_directions(mixture: Mixture, columns: list[int], floor: Array, spread: Array) -> int:
+    """In how many directions of these columns the whole mixture is no wider than a low floor makes it."""
+    least = _least_variances(mixture.structure, floor)[columns]
+    floor, spread = floor[columns], spread[columns]
     if np.any(floor > _CHOSEN * spread**2):
         return 0
-    least = _least_variances(mixture, floor)
-    return int(np.sum(np.linalg.eigvalsh(_relative(mixture.covariance, least)) < _FLAT))
+    covariance = mixture.covariance[np.ix_(columns, columns)]
+    return int(np.sum(np.linalg.eigvalsh(_relative(covariance, least)) < _FLAT))
 
 
 def tiny(mixture: Mixture, total_weight: float) -> NDArray[np.bool_]:
@@ -82,11 +85,11 @@ def spurious(mixture: Mixture, dataset: AbstractDataset, m_step: MStep) -> NDArr
     return collapsed(mixture, floor, dataset.spread) | tiny(mixture, dataset.total_weight)
 
 
-def _least_variances(mixture: Mixture, floor: Array) -> Array:
+def _least_variances(structure: AbstractStructure, floor: Array) -> Array:
     """The variances (D,) of a component that has shrunk as far as the floor and its structure allow."""
-    D, form = mixture.n_features, mixture.structure.form
+    D, form = len(floor), structure.form
     point = Moments(np.ones(1), np.zeros((1, D)), form.of_dense(np.zeros((1, D, D))))
-    return np.asarray(form.variances(mixture.structure.estimate(point, floor))[0])
+    return np.asarray(form.variances(structure.estimate(point, floor))[0])
 
 
 def _wider_than(matrices: Array, variance: float) -> bool:

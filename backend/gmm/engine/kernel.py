@@ -72,7 +72,7 @@ class Kernel:
         if len(self.own):  # about its own mean a component loses only the digits that its covariance lacks
             lost[self.own] = form.lost_digits(0 * self.means, sigma, whiteners)[self.own]
         eps = np.finfo(float).eps
-        coarseness = (eps * means) ** 2 / form.variances(sigma)
+        coarseness = (eps * means) ** 2 * form.conditional_precisions(whiteners)
         self.rounding = float(eps * D * lost.max() + coarseness.max())
         if len(self.own) < len(means):
             shared = form.n_lags(D), form.n_products(D)

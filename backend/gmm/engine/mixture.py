@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from gmm.engine.arrays import Array, column_names
 from gmm.engine.covariance import AbstractStructure, structure_named
 from gmm.engine.errors import FitError, ParameterError
+from gmm.engine.form import Moments
 from gmm.engine.input import LARGEST, SMALLEST
 from gmm.engine.noise import Noise
 
@@ -80,7 +81,8 @@ class Mixture:
                 field="means" if np.any(np.abs(m) > LARGEST) else "covariances",
             )
         sigma = structure.expand(structure.compact(structure.form.of_dense(c)), K, D)
-        if np.any(np.abs(structure.form.dense(sigma) - c) > _ROUNDING * _scales(c)):
+        under_constraint = structure.form.dense(_nearest(w, m, sigma, structure))
+        if np.any(np.abs(under_constraint - c) > _ROUNDING * _scales(c)):
             raise ParameterError(
                 f"covariances do not have the structure {covariance_type!r}; choose another "
                 "covariance_type, 'full' takes any.",
@@ -205,6 +207,7 @@ class Mixture:
             )
         return replace(
             self,
+            structure=structure_named(self.structure.of_marginals),
             means=self.means[..., index],
             sigma=self.structure.form.marginal(self.sigma, index),
             columns=tuple(self.columns[i] for i in index),
@@ -263,6 +266,12 @@ def _scales(matrices: Array) -> Array:
     """How large the entries of covariances (…, D, D) may be, given their variances."""
     sd = np.sqrt(np.abs(np.diagonal(matrices, axis1=-2, axis2=-1)))
     return np.asarray(sd[..., :, None] * sd[..., None, :])
+
+
+def _nearest(weights: Array, means: Array, sigma: Array, structure: AbstractStructure) -> Array:
+    """The covariances, of those that have the structure, that are nearest in likelihood."""
+    no_floor = np.full(means.shape[1], SMALLEST**2)
+    return structure.estimate(Moments(weights, means, sigma), no_floor, current=sigma)
 
 
 def _symmetric_positive(matrices: Array) -> Array:

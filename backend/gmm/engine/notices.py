@@ -84,7 +84,7 @@ def _about_components(dataset: AbstractDataset, mixture: Mixture, options: FitOp
         )
     varying = [j for j, name in enumerate(dataset.columns) if name not in dataset.constant_columns]
     floor = options.floor(dataset.spread)
-    if varying and flat_directions(mixture.marginal(varying), floor[varying], dataset.spread[varying]):
+    if varying and flat_directions(mixture, varying, floor, dataset.spread):
         yield Notice(
             "dependent_columns",
             "Some columns are sums or multiples of others, so the data fill fewer dimensions than they have "

@@ -8,7 +8,7 @@ from numbers import Integral, Real
 import numpy as np
 
 from gmm.engine.arrays import Array
-from gmm.engine.covariance import STRUCTURES, structure_named
+from gmm.engine.covariance import ALIASES, STRUCTURES, structure_named
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.errors import OptionError
 from gmm.engine.m_step import MStep
@@ -28,7 +28,7 @@ class FitOptions:
     """Options of a fit. Raises ``OptionError`` naming the one out of range.
 
     n_components  K
-    covariance_type  a structure's name
+    covariance_type  a structure's name; one of its other names is replaced by it
     init  a start's name, or "auto" for each in turn
     n_init  how many starts at the most; with many rows the later ones are left out where the first agree
     max_iter  the most iterations of one start, over all rows and over each part of them
@@ -55,6 +55,8 @@ class FitOptions:
     fixed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.covariance_type in ALIASES:  # one name from here on
+            object.__setattr__(self, "covariance_type", ALIASES[self.covariance_type])
         for name, least in (("n_components", 1), ("n_init", 1), ("max_iter", 0), ("seed", 0)):
             value = getattr(self, name)
             if not isinstance(value, Integral) or isinstance(value, bool):
@@ -75,7 +77,7 @@ class FitOptions:
             if name not in FIXABLE:
                 choices = ", ".join(f"'{choice}'" for choice in FIXABLE)
                 raise OptionError(f"fixed {name!r} is unknown; choose of {choices}.", field="fixed")
-        for name, known in (("covariance_type", STRUCTURES), ("init", (AUTO, *STARTS))):
+        for name, known in (("covariance_type", (*STRUCTURES, *ALIASES)), ("init", (AUTO, *STARTS))):
             if not isinstance(getattr(self, name), str) or getattr(self, name) not in known:
                 choices = ", ".join(f"'{choice}'" for choice in known)
                 raise OptionError(

@@ -80,6 +80,7 @@ class Climb:
     def __init__(self, max_iter: int, enough: float | None) -> None:
         self._max_iter, self._enough = max_iter, enough
         self._last: Array | float = -math.inf
+        self._noise_of_last = 0.0
         self.iteration = -1
         self.little_gained = False
 
@@ -88,7 +89,7 @@ class Climb:
 
         noise, how far rounding of nearly singular covariances may move it, nats.
         """
-        rounding = _ROUNDING * np.maximum(1.0, np.abs(log_likelihoods)) + noise
+        rounding = _ROUNDING * np.maximum(1.0, np.abs(log_likelihoods)) + max(noise, self._noise_of_last)
         return not np.all(log_likelihoods >= self._last - rounding)
 
     def reach(self, log_likelihoods: Array, noise: float, rate: float) -> StopReason | None:
@@ -104,7 +105,7 @@ class Climb:
                 "Please report it with the data; as a way round, raise covariance_floor."
             )
         gain = float(np.sum(log_likelihoods - self._last))
-        self._last = log_likelihoods
+        self._last, self._noise_of_last = log_likelihoods, noise
         self.iteration += 1
         if self._enough is not None:
             enough = max(self._enough, noise)

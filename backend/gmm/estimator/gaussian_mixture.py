@@ -40,7 +40,9 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
     on purpose, docs/differences-from-scikit-learn.md says why. K is n_components, D the number of columns.
 
     n_components  K
-    covariance_type  the structure of the covariances: "full", "tied", "diag", "spherical"
+    covariance_type  the structure of the covariances: "full", "tied", "diag", "spherical"; or three letters,
+        mclust's names, of which there are fourteen: EII, VII ("spherical"), EEI, VEI, EVI, VVI ("diag"),
+        EEE ("tied"), VEE, EVE, VVE, EEV, VEV, EVV, VVV ("full")
     tol  the gain in mean log-likelihood still to come, in nats, that is not worth waiting for
     reg_covar  the least variance of a component, relative to each column's own; from 0 up to below 1
     max_iter  the most iterations of one start
@@ -56,7 +58,8 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
 
     Fitted, it has the components in descending order of weight:
 
-    weights_, means_, covariances_, precisions_, precisions_cholesky_  for reading; shapes as scikit-learn's
+    weights_, means_, covariances_, precisions_, precisions_cholesky_  for reading; shapes as scikit-learn's,
+        (K, D) or (K, D, D) for structures it does not have, without or with correlations
     mixture_  the engine's value, which all of these show
     converged_, stop_reason_, n_iter_  whether, why and after how many iterations the best start stopped
     lower_bound_  the mean log-likelihood of the fitted mixture, nats a row; lower_bounds_, after each

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from sklearn.base import _fit_context
 from sklearn.utils._param_validation import Interval, StrOptions
 
-from gmm.engine import STARTS, STRUCTURES, FitOptions
+from gmm.engine import ALIASES, STARTS, STRUCTURES, FitOptions
 from gmm.engine.options import AUTO, LEAST_FLOOR
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -25,7 +25,7 @@ STARTS_OF_SCIKIT_LEARN = {
 
 CONSTRAINTS: dict[str, list[Any]] = {
     "n_components": [Interval(Integral, 1, None, closed="left")],
-    "covariance_type": [StrOptions(set(STRUCTURES))],
+    "covariance_type": [StrOptions({*STRUCTURES, *ALIASES})],
     "tol": [Interval(Real, 0.0, None, closed="left")],
     "reg_covar": [Interval(Real, 0.0, 1.0, closed="left")],
     "max_iter": [Interval(Integral, 0, None, closed="left")],

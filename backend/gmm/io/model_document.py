@@ -11,17 +11,25 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from gmm.engine import STRUCTURES, Mixture, ParameterError
+from gmm.engine import ALIASES, STRUCTURES, Mixture, ParameterError
 
+_STRUCTURES = (
+    "What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own "
+    "variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape "
+    "and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns."
+)
 # The engine's register of structures is the only list of them; a type checker cannot follow it.
 if TYPE_CHECKING:
     StructureName = str
+    GivenStructureName = str
 else:
-    StructureName = Annotated[
-        Literal[tuple(STRUCTURES)],
+    StructureName = Annotated[Literal[tuple(STRUCTURES)], Meta(description=_STRUCTURES)]
+    GivenStructureName = Annotated[
+        Literal[(*STRUCTURES, *ALIASES)],
         Meta(
-            description="What covariances may look like: `full` (each component its own), `tied` (all share "
-            "one), `diag` (own variances, no correlation), `spherical` (one variance a component)."
+            description=f"{_STRUCTURES} Other names for "
+            + ", ".join(f"`{name}`: `{alias}`" for alias, name in ALIASES.items())
+            + "; answers do not use these."
         ),
     ]
 # The engine takes data up to this size; a mixture of such data has variances up to its square.

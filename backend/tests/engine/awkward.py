@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from gmm.engine import STRUCTURES, Dataset, Mixture, responsibilities
 from gmm.engine.em import EMRules, Iteration, iterate
+from gmm.engine.form import DENSE
 from gmm.engine.m_step import MStep
+from tests.engine.strategies import IN_ANY_UNITS
 
 # Samples are multiples of this, so that powers of two up to 2³⁰ can be added to them, or be factors, exactly.
 GRID = 2.0**-12
@@ -45,7 +47,7 @@ class Climb:
     @property
     def has_one_width(self) -> bool:
         """Whether all columns must have the same unit."""
-        return self.start.covariance_type == "spherical"
+        return self.start.covariance_type not in IN_ANY_UNITS
 
     def iterations(self, accelerate: bool | None = None) -> list[Iteration]:
         """So many plain steps; or, where it is said whether to accelerate, as many as lead to convergence."""
@@ -59,7 +61,7 @@ class Climb:
     def is_too_wide_for_its_floor(self) -> bool:
         """Whether a matrix as wide as the data has no digits left for the floor, which is raised then."""
         widest = (self.X.var(axis=0) / (self.floor * self.dataset.spread**2)).max()
-        return self.start.covariance_type in ("full", "tied") and widest > 1e13
+        return self.start.structure.form is DENSE and widest > 1e13
 
     def end(self) -> tuple[float, np.ndarray, Mixture]:
         """The log-likelihood after the last step, the responsibilities (N, K), and the mixture."""
@@ -113,8 +115,8 @@ def condition(mixture: Mixture) -> float:
 
 def coarseness(mixture: Mixture) -> float:
     """How far apart floats near the means can be, in deviations of the narrowest component."""
-    sd = np.sqrt(np.einsum("kdd->kd", mixture.covariances))
-    return float((np.finfo(float).eps * np.abs(mixture.means) / sd).max())
+    precisions = np.einsum("kdd->kd", np.linalg.inv(mixture.covariances))  # of a column given the others
+    return float((np.finfo(float).eps * np.abs(mixture.means) * np.sqrt(np.abs(precisions))).max())
 
 
 @st.composite
@@ -149,7 +151,7 @@ def climbs(draw: st.DrawFn, floors: tuple[float, ...] = (1e-3, 1e-1), weighted: 
     covariance_type = draw(st.sampled_from(sorted(STRUCTURES)))
     weights = rng.choice([0.0, 0.01, 1.0, 7.0], size=len(X)) + np.eye(len(X))[0] if weighted else None
     variances = Dataset(X, weights=weights).spread ** 2
-    if covariance_type == "spherical":
+    if covariance_type not in IN_ANY_UNITS:  # the widest column has the floor of all
         variances = np.full_like(variances, variances.max())
     start = Mixture.from_parameters(
         rng.dirichlet(np.full(K, 5.0)),

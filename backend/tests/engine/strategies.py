@@ -6,6 +6,12 @@ from hypothesis import strategies as st
 from gmm.engine import STRUCTURES, Mixture
 from gmm.engine.form import Moments
 
+# Structures that mean the same whatever the unit of each column; the others compare widths between columns.
+IN_ANY_UNITS = ["full", "tied", "VEE", "EVV", "diag", "EEI", "VEI", "EVI"]
+# Structures that keep no volume, nor any part of a shape, for several columns together: one column says
+# nothing about the others.
+COLUMN_BY_COLUMN = ["full", "tied", "diag", "EEI"]
+
 
 @st.composite
 def awkward_samples(draw: st.DrawFn) -> np.ndarray:
@@ -40,3 +46,11 @@ def structured(matrices: np.ndarray, covariance_type: str) -> np.ndarray:
     K, D, _ = matrices.shape
     moments = Moments(np.ones(K), np.zeros((K, D)), structure.form.of_dense(matrices))
     return structure.form.dense(structure.estimate(moments, np.full(D, 1e-300)))
+
+
+def weighted_log_likelihood(matrices: np.ndarray, m: Moments, dense: np.ndarray) -> float:
+    """Σ_k n_k (−log det Σ_k − tr(Σ_k⁻¹ S_k)) / 2, what the M-step maximises."""
+    return -0.5 * sum(
+        n * (np.linalg.slogdet(c)[1] + np.trace(np.linalg.solve(c, s)))
+        for n, c, s in zip(m.counts, matrices, dense, strict=True)
+    )

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from gmm.engine import STRUCTURES, OptionError
+from gmm.engine import OptionError
 from gmm.engine.covariance import structure_named
 from gmm.engine.form import DENSE, DIAGONAL, Moments
+from tests.engine.strategies import weighted_log_likelihood
 
 COUNTS = np.array([30.0, 50.0, 20.0])
 FLOOR = np.full(3, 1e-12)
@@ -14,14 +15,6 @@ FLOOR = np.full(3, 1e-12)
 def moments(rng, form) -> Moments:
     A = rng.normal(size=(3, 3, 3))
     return Moments(COUNTS, rng.normal(size=(3, 3)), form.of_dense(A @ A.transpose(0, 2, 1)))
-
-
-def weighted_log_likelihood(matrices, m: Moments, dense) -> float:
-    """Σ_k n_k (−log det Σ_k − tr(Σ_k⁻¹ S_k)) / 2, what the M-step maximises."""
-    return -0.5 * sum(
-        n * (np.linalg.slogdet(c)[1] + np.trace(np.linalg.solve(c, s)))
-        for n, c, s in zip(m.counts, matrices, dense, strict=True)
-    )
 
 
 def test_full_keeps_every_covariance(rng):
@@ -50,36 +43,11 @@ def test_spherical_averages_the_variances_of_a_component(rng):
     assert structure_named("spherical").estimate(m, FLOOR) == pytest.approx(expected)
 
 
-def test_no_other_covariances_of_the_structure_are_likelier(rng, covariance_type):
-    structure = structure_named(covariance_type)
-    A = rng.normal(size=(3, 3, 3))
-    dense = A @ A.transpose(0, 2, 1)
-    m = Moments(COUNTS, np.zeros((3, 3)), structure.form.of_dense(dense))
-    best = structure.estimate(m, FLOOR)
-    reached = weighted_log_likelihood(structure.form.dense(best), m, dense)
-
-    for _ in range(50):
-        compact = structure.compact(best)
-        size = 1 + 0.05 * rng.normal(size=compact.shape)
-        if compact.ndim >= 2 and structure.form is DENSE:
-            size = 0.5 * (size + np.swapaxes(size, -1, -2))
-        other = structure.form.dense(structure.expand(compact * size, 3, 3))
-        if np.linalg.eigvalsh(other).min() > 0:
-            assert weighted_log_likelihood(other, m, dense) <= reached + 1e-9
-
-
 def test_compact_and_expand_are_inverse(rng, covariance_type):
     structure = structure_named(covariance_type)
     sigma = structure.estimate(moments(rng, structure.form), FLOOR)
 
     assert structure.expand(structure.compact(sigma), 3, 3) == pytest.approx(sigma)
-
-
-@pytest.mark.parametrize(
-    ("name", "n_parameters"), [("full", 4 * 15), ("tied", 15), ("diag", 4 * 5), ("spherical", 4)]
-)
-def test_parameters_are_counted_as_in_mclust(name, n_parameters):
-    assert STRUCTURES[name].n_parameters(4, 5) == n_parameters
 
 
 def test_the_floor_raises_what_is_too_narrow_and_leaves_the_rest_alone():

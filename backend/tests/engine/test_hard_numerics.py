@@ -21,7 +21,7 @@ from gmm.engine import (
 from gmm.engine.e_step import EStep
 from gmm.engine.em import EMRules
 from tests.engine.exact import exact_log_density, exact_responsibilities, exact_step, exact_variance
-from tests.engine.strategies import random_mixture, structured
+from tests.engine.strategies import IN_ANY_UNITS, random_mixture, structured
 
 
 def on_a_grid(X: np.ndarray) -> np.ndarray:
@@ -103,7 +103,7 @@ def test_h5_another_unit_for_all_columns_shifts_the_likelihood_by_its_logarithm(
     assert np.array_equal(labels(scaled.mixture, clouds * unit), labels(plain.mixture, clouds))
 
 
-@pytest.mark.parametrize("covariance_type", ["full", "tied", "diag"])
+@pytest.mark.parametrize("covariance_type", IN_ANY_UNITS)
 def test_h5_each_column_may_have_units_of_its_own(rng, covariance_type):
     X = np.concatenate([rng.normal(size=(150, 3)), rng.normal(size=(150, 3)) + 2.5])
     units = np.array([1e-6, 1.0, 1e6])

@@ -22,7 +22,7 @@ from gmm.engine.em import EMRules
 from gmm.engine.threads import thread_limit
 from gmm.io.examples import example_named
 from tests.engine.exact import exact_log_density
-from tests.engine.strategies import random_mixture
+from tests.engine.strategies import IN_ANY_UNITS, random_mixture
 
 
 def codes(result) -> list[str]:
@@ -287,8 +287,10 @@ def hard_to_climb(name: str) -> Dataset:
 def test_h24_the_likelihood_never_falls_at_any_floor(name, covariance_type, floor, accelerate):
     dataset, rng = hard_to_climb(name), np.random.default_rng(4)
     rows = dataset.samples[rng.choice(dataset.n_samples, 3, replace=False)]
-    variances = {"spherical": np.full(dataset.n_features, np.mean(dataset.spread**2))}
-    matrix = np.diag(variances.get(covariance_type, dataset.spread**2))
+    variances = dataset.spread**2
+    matrix = np.diag(
+        variances if covariance_type in IN_ANY_UNITS else np.full_like(variances, variances.mean())
+    )
     start = Mixture.from_parameters([0.3, 0.3, 0.4], rows, [matrix] * 3, covariance_type)
     options = FitOptions(3, covariance_type, covariance_floor=floor, max_iter=150, accelerate=accelerate)
     *events, _ = fit_events(dataset, options, initial=start)

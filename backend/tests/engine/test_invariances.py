@@ -6,7 +6,7 @@ import pytest
 from gmm.engine import STRUCTURES, Dataset, FitOptions, fit, responsibilities
 from gmm.engine.e_step import EStep
 from gmm.engine.threads import thread_limit
-from tests.engine.strategies import random_mixture
+from tests.engine.strategies import IN_ANY_UNITS, random_mixture
 
 # The same number of plain steps, so that nothing but rounding can differ.
 OPTIONS = {"n_init": 3, "seed": 2, "max_iter": 25, "tol": 0.0, "accelerate": False}
@@ -34,7 +34,7 @@ def test_scaling_all_columns_shifts_the_likelihood_by_its_logarithm(iris, covari
     assert there.mixture.means == pytest.approx(here.mixture.means * factor, rel=1e-9)
 
 
-@pytest.mark.parametrize("covariance_type", ["full", "tied", "diag"])
+@pytest.mark.parametrize("covariance_type", IN_ANY_UNITS)
 def test_scaling_each_column_by_itself_changes_no_responsibility(iris, covariance_type):
     factors = np.array([1e-6, 1.0, 1e3, 1e6])
     here, there = fitted(iris, 3, covariance_type), fitted(iris * factors, 3, covariance_type)

@@ -14,6 +14,7 @@ from tests.engine.strategies import structured
 STEPS = 7
 
 
+@pytest.mark.parametrize("covariance_type", ["full", "tied", "diag", "spherical"])
 def test_iterates_equal_those_of_scikit_learn(iris, covariance_type):
     structure, K, D = STRUCTURES[covariance_type], 3, iris.shape[1]
     means = iris[[10, 70, 130]]

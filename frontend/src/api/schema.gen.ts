@@ -521,11 +521,11 @@ export interface components {
              */
             n_components: number;
             /**
-             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component).
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns. Other names for `full`: `VVV`, `tied`: `EEE`, `diag`: `VVI`, `spherical`: `VII`, `EII`: `E`, `spherical`: `V`; answers do not use these.
              * @default full
              * @enum {unknown}
              */
-            covariance_type?: "diag" | "full" | "spherical" | "tied";
+            covariance_type?: "E" | "EEE" | "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "V" | "VEE" | "VEI" | "VEV" | "VII" | "VVE" | "VVI" | "VVV" | "diag" | "full" | "spherical" | "tied";
             /**
              * @description How starts choose their first mixture; `auto` takes each way in turn.
              * @default auto
@@ -631,10 +631,10 @@ export interface components {
              */
             schema_version: 1;
             /**
-             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component).
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
              * @enum {unknown}
              */
-            covariance_type: "diag" | "full" | "spherical" | "tied";
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
             /** @description Names of the D columns. */
             columns: string[];
             /** @description K positive numbers that sum to 1: each component's share. */
@@ -1986,10 +1986,10 @@ export interface components {
         Suggestion: {
             n_components: number;
             /**
-             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component).
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
              * @enum {unknown}
              */
-            covariance_type: "diag" | "full" | "spherical" | "tied";
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
             /** @description The column for the horizontal axis. */
             x: string;
             /** @description The column for the vertical axis; null when there is one column. */
@@ -2053,10 +2053,10 @@ export interface components {
              */
             created_at: string;
             /**
-             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component).
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
              * @enum {unknown}
              */
-            covariance_type: "diag" | "full" | "spherical" | "tied";
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
             n_components: number;
             /** @description Names of the D columns. */
             columns: string[];

@@ -9,7 +9,7 @@ from msgspec import Meta
 from gmm.api.schemas.base import Answer, Labels, ModelId, Request, Rows, Seed
 from gmm.api.schemas.problem import ProblemDocument
 from gmm.engine import STARTS, SWAP, FitOptions, StopReason
-from gmm.io.model_document import ColumnNames, ModelDocument, StructureName
+from gmm.io.model_document import ColumnNames, GivenStructureName, ModelDocument
 
 # The engine's register of starts is the only list of them; a type checker cannot follow it.
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class FitSettings(Request, frozen=True, kw_only=True):
         ColumnNames | None, Meta(description="Names of the D columns; x1, x2, … if none are given.")
     ] = None
     n_components: Annotated[int, Meta(ge=1, description="K, the number of Gaussians.", examples=[2])]
-    covariance_type: StructureName = "full"
+    covariance_type: GivenStructureName = "full"
     init: InitName = FitOptions.init
     n_init: Annotated[
         int, Meta(ge=1, description="How many starts to try at the most; the best one is kept.")

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from gmm.engine.arrays import Array
-from gmm.engine.covariance.base import AbstractStructure
+from gmm.engine.covariance.base import AbstractUnsharedStructure
 from gmm.engine.form import DIAGONAL, Moments
 
 
-class DiagonalStructure(AbstractStructure):
+class DiagonalStructure(AbstractUnsharedStructure):
     """Σ_k diagonal: the diagonal of S_k."""
 
     name = "diag"
+    letters = "VVI"
     form = DIAGONAL
+    of_marginals = "diag"
 
     def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         return DIAGONAL.at_least(moments.sigma, floor)
-
-    def n_parameters(self, K: int, D: int) -> int:
-        return K * D
-
-    def compact(self, sigma: Array) -> Array:
-        return sigma
-
-    def expand(self, compact: Array, K: int, D: int) -> Array:
-        return compact

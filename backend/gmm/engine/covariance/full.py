@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from gmm.engine.arrays import Array
-from gmm.engine.covariance.base import AbstractStructure
+from gmm.engine.covariance.base import AbstractUnsharedStructure
 from gmm.engine.form import DENSE, Moments
 
 
-class FullStructure(AbstractStructure):
+class FullStructure(AbstractUnsharedStructure):
     """Σ_k unconstrained: Σ_k = S_k."""
 
     name = "full"
+    letters = "VVV"
     form = DENSE
+    of_marginals = "full"
 
     def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         return DENSE.at_least(moments.sigma, floor)
-
-    def n_parameters(self, K: int, D: int) -> int:
-        return K * D * (D + 1) // 2
-
-    def compact(self, sigma: Array) -> Array:
-        return sigma
-
-    def expand(self, compact: Array, K: int, D: int) -> Array:
-        return compact

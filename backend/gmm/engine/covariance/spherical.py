@@ -13,14 +13,13 @@ class SphericalStructure(AbstractStructure):
     """Σ_k = σ²_k I: σ²_k is the average over the columns of the diagonal of S_k."""
 
     name = "spherical"
+    letters = "VII"
     form = DIAGONAL
+    of_marginals = "spherical"
 
     def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         variance = np.maximum(moments.sigma.mean(axis=-1, keepdims=True), floor.max())
         return np.repeat(variance, moments.sigma.shape[-1], axis=-1)
-
-    def n_parameters(self, K: int, D: int) -> int:
-        return K
 
     def compact(self, sigma: Array) -> Array:
         return np.asarray(sigma[:, 0])

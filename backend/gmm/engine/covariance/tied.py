@@ -6,6 +6,7 @@ import numpy as np
 
 from gmm.engine.arrays import Array
 from gmm.engine.covariance.base import AbstractStructure
+from gmm.engine.covariance.variances import shares
 from gmm.engine.form import DENSE, Moments
 
 
@@ -13,17 +14,15 @@ class TiedStructure(AbstractStructure):
     """Σ_k = Σ: the average of the S_k, weighted by the counts."""
 
     name = "tied"
-    shared = True
+    letters = "EEE"
     form = DENSE
+    of_marginals = "tied"
 
     def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
-        share = moments.counts / moments.counts.sum(axis=-1, keepdims=True)
+        share = shares(moments.counts)
         pooled = np.einsum("...k,...kij->...ij", share, moments.sigma)
         shared = DENSE.at_least(pooled, floor)
         return np.repeat(shared[..., None, :, :], share.shape[-1], axis=-3)
-
-    def n_parameters(self, K: int, D: int) -> int:
-        return D * (D + 1) // 2
 
     def compact(self, sigma: Array) -> Array:
         return np.asarray(sigma[0])

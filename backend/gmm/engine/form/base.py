@@ -98,6 +98,10 @@ class AbstractForm(ABC):
         """
 
     @abstractmethod
+    def conditional_precisions(self, whiteners: Array) -> Array:
+        """One over the variance of each column given all others, (K, D): the diagonals of Σ_k⁻¹."""
+
+    @abstractmethod
     def whiteners(self, factor: Array) -> Array:
         """The matrices or diagonals W_k = A_k⁻¹: W_k Σ_k W_kᵀ = I."""
 

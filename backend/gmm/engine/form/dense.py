@@ -12,7 +12,7 @@ from gmm.engine.arrays import Array
 from gmm.engine.form.base import AbstractForm, Moments
 
 # The smallest variance beside the largest one that a matrix of floats can hold.
-_NARROWEST = 1e-14
+NARROWEST = 1e-14
 # A smaller correlation is rounding.
 _UNCORRELATED = 1e-9
 
@@ -72,7 +72,7 @@ class DenseForm(AbstractForm):
         relative = sigma * (unit[:, None] * unit)
         # Beside the floor a share of each variance keeps correlations within what floats can tell from one.
         least = (
-            np.eye(len(floor)) * np.maximum(1.0, _NARROWEST * np.einsum("...dd->...d", relative))[..., None]
+            np.eye(len(floor)) * np.maximum(1.0, NARROWEST * np.einsum("...dd->...d", relative))[..., None]
         )
         if _positive_definite(relative - least):
             return sigma
@@ -91,6 +91,9 @@ class DenseForm(AbstractForm):
         size = np.sqrt(means**2 + self.variances(sigma))
         terms = precision * (size[:, :, None] * size[:, None, :])
         return np.asarray(np.linalg.norm(terms, axis=(1, 2)))
+
+    def conditional_precisions(self, whiteners: Array) -> Array:
+        return np.asarray(np.einsum("kij,kij->kj", whiteners, whiteners))
 
     def whiteners(self, factor: Array) -> Array:
         out = np.empty_like(factor)
@@ -167,7 +170,7 @@ def _raised_to_one(matrix: Array) -> Array:
     block = np.ix_(together := correlated.any(axis=1), together)
     if together.any():
         values, vectors = np.linalg.eigh(matrix[block])
-        least = max(1.0, _NARROWEST * float(values[-1]))
+        least = max(1.0, NARROWEST * float(values[-1]))
         out[block] = (vectors * np.maximum(values, least)) @ vectors.T
     return np.asarray(0.5 * (out + out.T))
 

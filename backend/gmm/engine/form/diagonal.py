@@ -50,6 +50,9 @@ class DiagonalForm(AbstractForm):
     def lost_digits(self, means: Array, sigma: Array, whiteners: Array) -> Array:
         return np.asarray(np.max(means**2 * whiteners**2, axis=1) + 1.0)
 
+    def conditional_precisions(self, whiteners: Array) -> Array:
+        return np.asarray(whiteners**2)
+
     def whiteners(self, factor: Array) -> Array:
         return np.asarray(1.0 / factor)
 

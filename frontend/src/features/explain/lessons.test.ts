@@ -20,6 +20,16 @@ describe("the lesson of a moment", () => {
     ["tied", String.raw`\Sigma=\frac1N`],
     ["diag", String.raw`\sigma_{kd}^2=`],
     ["spherical", String.raw`\sigma_k^2=\frac1{D\,N_k}`],
+    ["EII", String.raw`\sigma^2=\frac1{D\,N}`],
+    ["EEI", String.raw`\sigma_d^2=\frac1N`],
+    ["VEI", String.raw`=\lambda_k\,a_d`],
+    ["EVI", String.raw`=\lambda\,a_{kd}`],
+    ["VEE", String.raw`=\lambda_k\,C`],
+    ["EVE", String.raw`=\lambda\,Q A_k Q`],
+    ["VVE", String.raw`=\lambda_k\,Q A_k Q`],
+    ["EEV", String.raw`=\lambda\,Q_k A\, Q_k`],
+    ["VEV", String.raw`=\lambda_k\,Q_k A\, Q_k`],
+    ["EVV", String.raw`=\lambda\,Q_k A_k Q_k`],
   ] as const)("has the covariance of the shape %s in its M-step", (structure, formula) => {
     const texts = lessonAt("m-step", { ...run, structure }).formulas.map(({ tex }) => tex);
 

@@ -101,6 +101,47 @@ const COVARIANCES: Record<CovarianceType, Line> = {
     spoken:
       "The one variance of a component is its weighted variance around the new mean, averaged over the D columns.",
   },
+  EII: {
+    tex: String.raw`\sigma^2=\frac1{D\,N}\sum_{n,k}\gamma_{nk}\,\lVert x_n-\mu_k\rVert^2`,
+    spoken:
+      "The one variance of all components is the weighted variance around the new means, averaged over the D columns.",
+  },
+  EEI: {
+    tex: String.raw`\sigma_d^2=\frac1N\sum_{n,k}\gamma_{nk}\,(x_{nd}-\mu_{kd})^2`,
+    spoken: "In each column d, the variance of all components is the weighted one around the new means.",
+  },
+  VEI: {
+    tex: String.raw`\sigma_{kd}^2=\lambda_k\,a_d`,
+    spoken: "The variance of component k in column d is its own size times a stretch that all share.",
+  },
+  EVI: {
+    tex: String.raw`\sigma_{kd}^2=\lambda\,a_{kd},\qquad \textstyle\prod_d a_{kd}=1`,
+    spoken: "The variance of component k in column d is one size for all times a stretch of its own.",
+  },
+  VEE: {
+    tex: String.raw`\Sigma_k=\lambda_k\,C`,
+    spoken: "The covariance of component k is its own size times a matrix that all share.",
+  },
+  EVE: {
+    tex: String.raw`\Sigma_k=\lambda\,Q A_k Q^{\!\top}`,
+    spoken: "The covariance of component k has one size and the axes of all, and a stretch of its own.",
+  },
+  VVE: {
+    tex: String.raw`\Sigma_k=\lambda_k\,Q A_k Q^{\!\top}`,
+    spoken: "The covariance of component k has the axes of all, and a size and stretch of its own.",
+  },
+  EEV: {
+    tex: String.raw`\Sigma_k=\lambda\,Q_k A\, Q_k^{\!\top}`,
+    spoken: "The covariance of component k has one size and stretch for all, and axes of its own.",
+  },
+  VEV: {
+    tex: String.raw`\Sigma_k=\lambda_k\,Q_k A\, Q_k^{\!\top}`,
+    spoken: "The covariance of component k has one stretch for all, and a size and axes of its own.",
+  },
+  EVV: {
+    tex: String.raw`\Sigma_k=\lambda\,Q_k A_k Q_k^{\!\top}`,
+    spoken: "The covariance of component k has one size for all, and a stretch and axes of its own.",
+  },
 };
 
 export interface RunTold {

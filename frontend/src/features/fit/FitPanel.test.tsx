@@ -52,7 +52,7 @@ describe("the model's panel", () => {
     await person.type(screen.getByLabelText("Components K"), "5");
     expect(onChange).toHaveBeenLastCalledWith({ ...SETTINGS, components: 5 });
 
-    await person.click(screen.getByLabelText("Round"));
+    await person.selectOptions(screen.getByLabelText("Shape"), "Round (VII)");
     expect(onChange).toHaveBeenLastCalledWith({ ...SETTINGS, structure: "spherical" });
 
     await person.selectOptions(screen.getByLabelText("Start from"), "random");

@@ -1,6 +1,5 @@
-import { ActionIcon, Button, NativeSelect, SegmentedControl } from "@mantine/core";
+import { ActionIcon, Button, NativeSelect } from "@mantine/core";
 import { IconArrowsShuffle } from "@tabler/icons-react";
-import { useId } from "react";
 import type { ApiProblem } from "../../api";
 import { Panel } from "../../components/Panel";
 import { inPageWords } from "../../components/words";
@@ -30,8 +29,9 @@ const MOST_SEED = 2 ** 31 - 1;
 
 /** How the mixture is fitted. */
 export function FitPanel({ settings, progress, problem, onChange, ...props }: Props) {
-  const structureId = useId();
-  const structure = STRUCTURES.find(({ value }) => value === settings.structure);
+  const structure = STRUCTURES.flatMap(({ structures }) => structures).find(
+    ({ value }) => value === settings.structure,
+  );
   const refusal = (field: string) => (problem?.field === field ? inPageWords(problem.message) : undefined);
   const set = (part: Partial<FitSettings>) => onChange({ ...settings, ...part });
   return (
@@ -60,16 +60,15 @@ export function FitPanel({ settings, progress, problem, onChange, ...props }: Pr
           onChange={(starts) => set({ starts })}
         />
         <div className={classes.structure}>
-          <span id={structureId} className={classes.label}>
-            Shape
-          </span>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-labelledby={structureId}
-            data={STRUCTURES.map(({ value, label }) => ({ value, label }))}
+          <NativeSelect
+            label="Shape"
+            data={STRUCTURES.map(({ group, structures }) => ({
+              group,
+              items: structures.map(({ value, label }) => ({ value, label })),
+            }))}
             value={settings.structure}
-            onChange={(value) => set({ structure: value })}
+            error={refusal("covariance_type")}
+            onChange={(event) => set({ structure: event.currentTarget.value as FitSettings["structure"] })}
           />
           <p>{structure?.meaning}</p>
         </div>

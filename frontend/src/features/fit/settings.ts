@@ -38,15 +38,96 @@ export interface StructureText {
   readonly meaning: string;
 }
 
-export const STRUCTURES: readonly StructureText[] = [
-  { value: "full", label: "Full", meaning: "Every component has a size, stretch and tilt of its own." },
-  { value: "tied", label: "Tied", meaning: "All components share one size, stretch and tilt." },
+/** Structures of one orientation. */
+export interface StructureGroup {
+  readonly group: string;
+  readonly structures: readonly StructureText[];
+}
+
+/** All fourteen, from the freest; what mclust calls them stands behind their own names. */
+export const STRUCTURES: readonly StructureGroup[] = [
   {
-    value: "diag",
-    label: "Diagonal",
-    meaning: "Components may be stretched along the axes, but never tilted.",
+    group: "Each tilted its own way",
+    structures: [
+      {
+        value: "full",
+        label: "Full (VVV)",
+        meaning: "Every component has a size, stretch and tilt of its own.",
+      },
+      {
+        value: "EVV",
+        label: "One size (EVV)",
+        meaning: "All components fill as much space; each has a stretch and tilt of its own.",
+      },
+      {
+        value: "VEV",
+        label: "One stretch (VEV)",
+        meaning: "All components are stretched alike; each has a size and tilt of its own.",
+      },
+      {
+        value: "EEV",
+        label: "One size and stretch (EEV)",
+        meaning: "All components are copies of one, each tilted its own way.",
+      },
+    ],
   },
-  { value: "spherical", label: "Round", meaning: "Every component is round. The nearest to k-means." },
+  {
+    group: "All tilted one way",
+    structures: [
+      { value: "tied", label: "Tied (EEE)", meaning: "All components share one size, stretch and tilt." },
+      {
+        value: "VEE",
+        label: "Own size (VEE)",
+        meaning: "All components share a stretch and tilt, in different sizes.",
+      },
+      {
+        value: "EVE",
+        label: "Own stretch (EVE)",
+        meaning: "All components have the same axes and fill as much space, but are stretched differently.",
+      },
+      {
+        value: "VVE",
+        label: "Own size and stretch (VVE)",
+        meaning: "All components have the same axes; along them each is as wide as its points.",
+      },
+    ],
+  },
+  {
+    group: "Never tilted",
+    structures: [
+      {
+        value: "diag",
+        label: "Diagonal (VVI)",
+        meaning: "Components may be stretched along the axes, but never tilted.",
+      },
+      {
+        value: "EVI",
+        label: "Diagonal, one size (EVI)",
+        meaning: "Stretched along the axes, each in its own way, and all filling as much space.",
+      },
+      {
+        value: "VEI",
+        label: "Diagonal, one stretch (VEI)",
+        meaning: "Stretched along the axes, all in one way, each in its own size.",
+      },
+      {
+        value: "EEI",
+        label: "Diagonal, all alike (EEI)",
+        meaning: "Stretched along the axes, and all components alike.",
+      },
+    ],
+  },
+  {
+    group: "Round",
+    structures: [
+      { value: "spherical", label: "Round (VII)", meaning: "Every component is round, in a size of its own." },
+      {
+        value: "EII",
+        label: "Round, all alike (EII)",
+        meaning: "Every component is round, and all have one size. The nearest to k-means.",
+      },
+    ],
+  },
 ];
 
 /** How EM climbs. Leaps are quicker where it creeps, but no longer one E-step and one M-step an iteration. */

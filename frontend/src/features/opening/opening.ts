@@ -1,12 +1,12 @@
-import type { Example, FitEvent, FitRequest } from "../../api";
+import type { CovarianceType, Example, FitEvent, FitRequest } from "../../api";
 import recorded from "./opening.gen.json";
 
 interface Recording {
   readonly example: Example;
   /** What was asked for, besides the data. */
-  readonly settings: Required<
-    Pick<FitRequest, "n_components" | "covariance_type" | "init" | "n_init" | "seed">
-  >;
+  readonly settings: Required<Pick<FitRequest, "n_components" | "init" | "n_init" | "seed">> & {
+    readonly covariance_type: CovarianceType;
+  };
   readonly events: readonly FitEvent[];
 }
 
