@@ -1140,11 +1140,11 @@ export interface components {
              */
             n_components: number;
             /**
-             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component).
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns. Other names for `full`: `VVV`, `tied`: `EEE`, `diag`: `VVI`, `spherical`: `VII`, `EII`: `E`, `spherical`: `V`; answers do not use these.
              * @default full
              * @enum {unknown}
              */
-            covariance_type?: "diag" | "full" | "spherical" | "tied";
+            covariance_type?: "E" | "EEE" | "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "V" | "VEE" | "VEI" | "VEV" | "VII" | "VVE" | "VVI" | "VVV" | "diag" | "full" | "spherical" | "tied";
             /**
              * @description How starts choose their first mixture; `auto` takes each way in turn.
              * @default auto

@@ -120,7 +120,11 @@ export const STRUCTURES: readonly StructureGroup[] = [
   {
     group: "Round",
     structures: [
-      { value: "spherical", label: "Round (VII)", meaning: "Every component is round, in a size of its own." },
+      {
+        value: "spherical",
+        label: "Round (VII)",
+        meaning: "Every component is round, in a size of its own.",
+      },
       {
         value: "EII",
         label: "Round, all alike (EII)",
