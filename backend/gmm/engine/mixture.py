@@ -272,7 +272,7 @@ def _nearest(weights: Array, means: Array, sigma: Array, structure: AbstractStru
     """The covariances, of those that have the structure, that are nearest in likelihood."""
     # Next to nothing, but a number however large a share of it the variances are.
     no_floor = np.maximum(1e-200 * structure.form.variances(sigma).max(axis=0), 1e-300)
-    return structure.estimate(Moments(weights, means, sigma), no_floor, current=sigma)
+    return structure.estimate(Moments(weights, means, sigma), no_floor)
 
 
 def _symmetric_positive(matrices: Array) -> Array:
