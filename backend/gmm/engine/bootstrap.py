@@ -73,7 +73,7 @@ class BootstrapOptions:
 class Parameters:
     """A number for each parameter of a mixture: weights (K,), means (K, D), covariances (K, D, D).
 
-    Those of R replicates have R as their first axis.
+    What the weights leave is the uniform component's. Those of R replicates have R as their first axis.
     """
 
     weights: Array
@@ -174,13 +174,14 @@ def bootstrap_events(
 def _rules(dataset: AbstractDataset, mixture: Mixture, fit_options: FitOptions | None) -> EMRules:
     K, covariance_type = mixture.n_components, mixture.covariance_type
     fit_options = replace(fit_options or FitOptions(K), n_components=K, covariance_type=covariance_type)
-    m_step = fit_options.m_step(dataset)
+    box = None if mixture.noise is None else mixture.noise.box
+    m_step = replace(fit_options.m_step(dataset), box=box)
     return EMRules(fit_options.max_iter, fit_options.tol, m_step, fit_options.accelerate)
 
 
 def _gain(dataset: AbstractDataset, mixture: Mixture, rules: EMRules) -> float:
     """Nats by which EM raises the likelihood of the mixture on the data themselves."""
-    path = [it.log_likelihood for it in iterate(dataset, mixture, rules)]
+    path = [it.objective for it in iterate(dataset, mixture, rules)]
     return path[-1] - path[0]
 
 

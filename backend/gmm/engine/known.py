@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.density import log_density
@@ -12,6 +11,8 @@ from gmm.engine.mixture import Mixture
 
 def numbered(mixture: Mixture, dataset: AbstractDataset) -> Mixture:
     """The mixture with its components in the order that makes the samples of known component most likely."""
+    from scipy.optimize import linear_sum_assignment  # takes longer to import than the rest of the engine
+
     known = dataset.known_components
     gain = np.zeros((len(known), mixture.n_components))
     for part in dataset.parts:

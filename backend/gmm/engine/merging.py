@@ -24,6 +24,7 @@ from gmm.engine.errors import OptionError
 from gmm.engine.input import refuse_other_columns
 from gmm.engine.kernel import Kernel
 from gmm.engine.mixture import Mixture
+from gmm.engine.noise import NOISE
 
 # A cluster is the numbers of the components in it, ascending; clusters stand in order of their first one.
 Cluster = tuple[int, ...]
@@ -49,7 +50,8 @@ class Merge:
 class MergeTree:
     """Every clustering between one cluster a component and one for all of them.
 
-    Cluster c of n is the c-th of ``clusters(n)``. ``merges`` are the K − 1 steps, in order.
+    Cluster c of n is the c-th of ``clusters(n)``. ``merges`` are the K − 1 steps, in order. A uniform
+    component stays by itself: what belongs to no Gaussian is no cluster.
     """
 
     mixture: Mixture
@@ -85,19 +87,28 @@ class MergeTree:
         return clusters
 
     def responsibilities(self, samples: ArrayLike, n_clusters: int) -> Array:
-        """The probability of each of so many clusters for each sample, (N, n_clusters)."""
+        """The probability of each of so many clusters for each sample, (N, n_clusters).
+
+        With a uniform component there is one column more, of which it has the last.
+        """
         return self.merged(responsibilities(self.mixture, samples)[0], n_clusters)
 
     def merged(self, resp: Array, n_clusters: int) -> Array:
-        """The same from the responsibilities of the components, (N, K)."""
+        """The same from the responsibilities of all components, (N, K) or (N, K + 1)."""
         return np.asarray(resp @ _indicator(self.clusters(n_clusters), resp.shape[1]).T)
 
     def labels(self, samples: ArrayLike, n_clusters: int) -> NDArray[np.intp]:
-        """The most probable of so many clusters for each sample, (N,).
+        """The most probable of so many clusters for each sample, (N,); ``NOISE`` for the uniform component.
 
         That need not be the cluster of the most probable component: two halves may together be likelier.
         """
-        return np.asarray(self.responsibilities(samples, n_clusters).argmax(axis=1))
+        return self.most_probable(self.responsibilities(samples, n_clusters), n_clusters)
+
+    @staticmethod
+    def most_probable(of_clusters: Array, n_clusters: int) -> NDArray[np.intp]:
+        """The same from the probabilities of the clusters."""
+        labels = of_clusters.argmax(axis=1)
+        return np.where(labels < n_clusters, labels, NOISE)
 
 
 def merge_tree(dataset: AbstractDataset, mixture: Mixture) -> MergeTree:
@@ -123,7 +134,7 @@ def merge_events(dataset: AbstractDataset, mixture: Mixture) -> Iterator[Merge |
         of_pairs[new] = of_pairs[:, new] = 0.0
         of_pairs[new] += sums.of_pairs
         of_pairs[:, new] += sums.of_pairs.T
-        entropy = merges[-1].entropy_after if merges else float(sums.of_clusters.sum())
+        entropy = merges[-1].entropy_after if merges else sums.entropy
         a, b = merged = _best_pair(sums.of_clusters, of_pairs)
         gain = sums.of_clusters[a] + sums.of_clusters[b] - of_pairs[a, b]
         merges.append(_merge(clusters, merged, entropy, float(gain), sums.counts))
@@ -142,14 +153,13 @@ def _best_pair(of_clusters: Array, of_pairs: Array) -> tuple[int, int]:
 
 
 def _merge(clusters: Clusters, merged: tuple[int, int], entropy: float, gain: float, counts: Array) -> Merge:
-    """The step from an entropy that lowers it by ``gain``; where one cluster is left nothing is in doubt."""
+    """The step from an entropy that lowers it by ``gain``."""
     a, b = merged
-    after = entropy - max(0.0, gain) if len(clusters) > 2 else 0.0
     return Merge(
         merged=(clusters[a], clusters[b]),
         n_clusters=len(clusters) - 1,
         entropy_before=entropy,
-        entropy_after=max(0.0, after),
+        entropy_after=max(0.0, entropy - max(0.0, gain)),
         n_rows=float(counts[a] + counts[b]),
     )
 
@@ -159,25 +169,28 @@ class _Sums:
     """Sums over samples, t being the probabilities of C clusters; those of two sets of samples add.
 
     counts (C,), Σ t; of_clusters (C,), Σ −t log t; of_pairs (M, C), the same of M of them and each other
-    taken as one, 0 where that has been summed for the other already.
+    taken as one, 0 where that has been summed for the other already; entropy, Σ −t log t of all clusters and
+    of the uniform component.
     """
 
     counts: Array
     of_clusters: Array
     of_pairs: Array
+    entropy: float
 
     def __add__(self, other: _Sums) -> _Sums:
         return _Sums(
             self.counts + other.counts,
             self.of_clusters + other.of_clusters,
             self.of_pairs + other.of_pairs,
+            self.entropy + other.entropy,
         )
 
 
 def _sums(dataset: AbstractDataset, mixture: Mixture, clusters: Clusters, new: Sequence[int]) -> _Sums:
     """The sums over all samples whose component is not known."""
     C = len(clusters)
-    total = _Sums(np.zeros(C), np.zeros(C), np.zeros((len(new), C)))
+    total = _Sums(np.zeros(C), np.zeros(C), np.zeros((len(new), C)), 0.0)
     for part in dataset.parts:
         if part.dataset is not None and part.component is None:
             observed = mixture if part.columns is None else mixture.marginal(part.columns)
@@ -193,6 +206,7 @@ class _Entropies:
         self.rows_per_block = kernel.layout.rows_per_block
         self._kernel = kernel
         self._indicator = _indicator(clusters, kernel.layout.K)
+        self._n_clusters = len(clusters)
         counted: set[int] = set()
         self._partners: list[tuple[int, list[int]]] = []
         for a in new:
@@ -200,16 +214,18 @@ class _Entropies:
             self._partners.append((a, [c for c in range(len(clusters)) if c not in counted]))
 
     def __call__(self, X: Array, weights: Array | None, rows_per_block: int) -> _Sums:
-        C = len(self._indicator)
+        C, entropy = self._n_clusters, 0.0
         counts, of_clusters, of_pairs = np.zeros(C), np.zeros(C), np.zeros((len(self._partners), C))
         for rows, block in self._kernel.blocks(X, rows_per_block):
             t = self._indicator @ block.flat  # (T, C, B)
             w = np.ones((len(t), t.shape[2])) if weights is None else weights[rows].reshape(len(t), -1)
-            counts += _summed(t, w)
-            of_clusters += _summed(entropy_terms(t), w)
+            terms = _summed(entropy_terms(t), w)
+            counts += _summed(t, w)[:C]
+            of_clusters += terms[:C]
+            entropy += float(terms.sum())
             for i, (a, others) in enumerate(self._partners):
                 of_pairs[i, others] += _summed(entropy_terms(t[:, [a]] + t[:, others]), w)
-        return _Sums(counts, of_clusters, of_pairs)
+        return _Sums(counts, of_clusters, of_pairs, entropy)
 
 
 def _summed(values: Array, weights: Array) -> Array:
@@ -226,9 +242,11 @@ def _with_merged(clusters: Clusters, a: Cluster, b: Cluster) -> Clusters:
     return tuple(sorted([*(c for c in clusters if c not in (a, b)), tuple(sorted(a + b))]))
 
 
-def _indicator(clusters: Clusters, K: int) -> Array:
-    """Which components (K) are in which cluster (C): (C, K), ones and zeros."""
-    out = np.zeros((len(clusters), K))
-    for c, members in enumerate(clusters):
+def _indicator(clusters: Clusters, n_components: int) -> Array:
+    """Which components are in which cluster: ones and zeros, the last row for a uniform component."""
+    in_clusters = {k for members in clusters for k in members}
+    others = [(k,) for k in range(n_components) if k not in in_clusters]
+    out = np.zeros((len(clusters) + len(others), n_components))
+    for c, members in enumerate([*clusters, *others]):
         out[c, list(members)] = 1.0
     return out

@@ -1,5 +1,6 @@
 """Clusters of components: the order in which they merge, what that costs, and whose a row is then."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -8,6 +9,7 @@ from scipy.special import xlogy
 
 from gmm.engine import DataError, Dataset, Mixture, OptionError, merge_tree, responsibilities, sample
 from gmm.engine.elbow import elbow
+from gmm.engine.noise import NOISE, Box, Noise
 from gmm.engine.threads import thread_limit
 from tests.engine.strategies import random_mixture
 
@@ -95,6 +97,24 @@ def test_halves_of_a_cluster_merge_first_and_the_bend_tells_how_many_clusters_th
     assert tree.elbow == 3
     assert tree.clusters(3) == ((0, 3), (1, 4), (2, 5))
     assert np.array_equal(tree.labels(X, 3), component % 3)
+
+
+def test_what_belongs_to_no_gaussian_belongs_to_no_cluster(rng):
+    halves = paired_halves()
+    noise = Noise(np.array(0.1), Box(np.array([-40.0, -40.0]), np.array([60.0, 60.0])))
+    mixture = replace(halves, weights=0.9 * halves.weights, noise=noise)
+    X, component = sample(mixture, 800, rng)
+    tree = merge_tree(Dataset(X), mixture)
+    resp, _ = responsibilities(mixture, X)
+
+    assert tree.entropies[-1] == pytest.approx(-xlogy(resp, resp).sum(), abs=1e-9)
+    one = np.column_stack([resp[:, :6].sum(axis=1), resp[:, 6]])
+    assert tree.entropies[0] == pytest.approx(-xlogy(one, one).sum(), abs=1e-9)
+    assert tree.elbow == 3 and tree.clusters(3) == ((0, 3), (1, 4), (2, 5))
+    assert tree.responsibilities(X, 3).sum(axis=1) == pytest.approx(np.ones(800))
+    truth = np.where(component == NOISE, NOISE, component % 3)
+    assert np.mean(tree.labels(X, 3) == truth) > 0.98
+    assert set(tree.labels(X, 1).tolist()) == {0, NOISE}
 
 
 def test_a_row_between_two_halves_belongs_to_the_cluster_of_both():

@@ -71,5 +71,5 @@ def _clustering(tree: MergeTree, n_clusters: int, resp: Array) -> Clustering:
         n_clusters=n_clusters,
         entropy=float(tree.entropies[n_clusters - 1]),
         clusters=[list(cluster) for cluster in tree.clusters(n_clusters)],
-        labels=tree.merged(resp, n_clusters).argmax(axis=1).tolist(),
+        labels=tree.most_probable(tree.merged(resp, n_clusters), n_clusters).tolist(),
     )

@@ -33,8 +33,7 @@ def predict() -> Response:
 
     For each row of `data`: its most probable component, the probability of every component, and the natural
     log of the mixture's density there (low densities are anomalies); with `uncertainty`, how doubtful its
-    component is. Name a stored mixture by `model_id` or
-    send one as `model`.
+    component is. Name a stored mixture by `model_id` or send one as `model`.
     """
     wanted = read_json(PredictRequest)
     mixture = requested_mixture(wanted)

@@ -41,7 +41,7 @@ class Clustering(Answer, frozen=True, kw_only=True):
         list[Components], Meta(description="The components of each cluster, in order of the first of them.")
     ]
     labels: Annotated[
-        list[int], Meta(description="N: the most probable cluster of each row, counted from 0.")
+        list[int], Meta(description="N: the most probable cluster of each row, counted from 0; -1 for noise.")
     ]
 
 

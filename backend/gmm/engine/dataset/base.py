@@ -129,8 +129,8 @@ class AbstractDataset(ABC):
         """The same rows with other weights (N,), finite, not negative and not all zero, in the same frame."""
 
     @abstractmethod
-    def resembled(self, X: Array, rows: NDArray[np.intp]) -> AbstractDataset:
-        """The samples X, of whose values those are missing that are missing in these of the rows."""
+    def resembled(self, X: Array, components: NDArray[np.intp], rows: NDArray[np.intp]) -> AbstractDataset:
+        """The samples X of these components, of which as much is known as of these of the rows."""
 
     @abstractmethod
     def completed(self) -> Dataset:

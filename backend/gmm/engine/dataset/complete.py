@@ -173,7 +173,7 @@ class Dataset(AbstractDataset):
             return self._made_of(self.samples, weights)
         return self._made_of(self.samples[kept], weights[kept])
 
-    def resembled(self, X: Array, rows: NDArray[np.intp]) -> Dataset:
+    def resembled(self, X: Array, components: NDArray[np.intp], rows: NDArray[np.intp]) -> Dataset:
         return Dataset(X, self.columns)
 
     def _made_of(self, samples: Array, weights: Array | None) -> Dataset:

@@ -129,8 +129,10 @@ class PartialDataset(AbstractDataset):
         rows = np.flatnonzero(weights > 0)
         return self._of_rows(rows, weights[rows])
 
-    def resembled(self, X: Array, rows: NDArray[np.intp]) -> AbstractDataset:
-        return dataset_of(np.where(np.isnan(self.samples[rows]), np.nan, X), self.columns)
+    def resembled(self, X: Array, components: NDArray[np.intp], rows: NDArray[np.intp]) -> AbstractDataset:
+        observed = np.where(np.isnan(self.samples[rows]), np.nan, X)
+        known = np.where(self.components[rows] == UNKNOWN, UNKNOWN, components)
+        return dataset_of(observed, self.columns, components=known)
 
     def completed(self) -> Dataset:
         return self.whole

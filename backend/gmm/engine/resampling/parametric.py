@@ -30,8 +30,8 @@ class ParametricResampling(AbstractResampling):
                 "them all by a number, or choose another kind.",
                 field="weights",
             )
-        X, _ = sample(mixture, n_rows, rng)
+        X, components = sample(mixture, n_rows, rng)
         places = (np.arange(n_rows) + 0.5) * (up_to[-1] / n_rows)
-        made = dataset.resembled(X, np.searchsorted(up_to, places))
+        made = dataset.resembled(X, components, np.searchsorted(up_to, places))
         weight = dataset.total_weight / n_rows
         return made if weight == 1.0 else made.reweighted(np.full(n_rows, weight))
