@@ -90,7 +90,6 @@ def test_a_component_on_two_close_points_is_spurious():
     X = np.concatenate([rng.normal(size=100), [8.0, 8.001]])[:, None]
     tight = Mixture.from_parameters([100 / 102, 2 / 102], [[0.0], [8.0005]], [[[1.0]], [[2.5e-7]]])
     honest = Mixture.from_parameters([0.5, 0.5], [[-0.5], [0.5]], [[[0.8]], [[0.8]]])
-    floor = np.array([1e-12])
 
     m_step = FitOptions(2).m_step(Dataset(X))
     assert spurious(tight, Dataset(X), m_step).tolist() == [False, True]
