@@ -1800,7 +1800,7 @@ export interface components {
             entropy: number;
             /** @description The components of each cluster, in order of the first of them. */
             clusters: number[][];
-            /** @description N: the most probable cluster of each row, counted from 0. */
+            /** @description N: the most probable cluster of each row, counted from 0; -1 for noise. */
             labels: number[];
         };
         /**
