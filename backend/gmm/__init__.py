@@ -16,11 +16,13 @@ for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", 
 __version__ = "0.1.0"
 
 # Imported when they are first asked for: scikit-learn takes longer to import than most programs run.
-_OF_THE_ESTIMATOR = ("FitWarning", "GaussianMixture")
+_OF_THE_ESTIMATOR = ("FitWarning", "GaussianMixture", "MixtureSelection", "select")
 
 if TYPE_CHECKING:  # what a type checker and an editor see
     from gmm.estimator import FitWarning as FitWarning
     from gmm.estimator import GaussianMixture as GaussianMixture
+    from gmm.estimator import MixtureSelection as MixtureSelection
+    from gmm.estimator import select as select
 else:
 
     def __getattr__(name):

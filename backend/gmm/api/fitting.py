@@ -78,6 +78,7 @@ def _summary(fit: Fit) -> FitSummary:
         bic=fit.bic,
         aic=fit.aic,
         icl=fit.icl,
+        icl_entropy=fit.icl_entropy,
         n_iterations=fit.n_iterations,
         converged=fit.converged,
         stop_reason=fit.stop_reason,

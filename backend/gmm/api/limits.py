@@ -9,8 +9,10 @@ from gmm.api.schemas.anomalies import CrossFit
 from gmm.api.schemas.bootstrap import BootstrapRequest
 from gmm.api.schemas.density import Grid
 from gmm.api.schemas.fit import FitRequest, FitSettings
+from gmm.api.schemas.select import SelectRequest
 from gmm.api.service import limits
-from gmm.engine import Mixture
+from gmm.engine import Mixture, SelectionOptions
+from gmm.engine.selection.cost import estimated_seconds
 from gmm.io.model_document import ModelDocument
 
 Rows = list[list[float]]
@@ -32,6 +34,19 @@ def refuse_large_fit(wanted: FitRequest) -> None:
     """Raise Problem if the data or the options ask for more than one fit may."""
     refuse_large_data(wanted.data)
     refuse_large_settings(wanted, len(wanted.data[0]))
+
+
+def refuse_large_selection(wanted: SelectRequest, options: SelectionOptions) -> None:
+    """Raise Problem if the data or the options ask for more than one sweep may."""
+    refuse_large_data(wanted.data)
+    N, D, most = len(wanted.data), len(wanted.data[0]), options.components[-1]
+    _refuse_beyond("max_components", most, "n_components", "components")
+    _refuse_beyond("max_model_numbers", most * D**2, "n_components", "numbers in the covariances")
+    _refuse_beyond("max_starts", wanted.n_init, "n_init", "starts")
+    _refuse_beyond("max_iterations", wanted.max_iter, "max_iter", "iterations")
+    _refuse_beyond("max_replicates", wanted.n_replicates, "n_replicates", "data sets a test")
+    seconds = math.ceil(estimated_seconds(N, D, options))
+    _refuse_beyond("max_select_seconds", seconds, "n_components", "seconds of one core, as estimated")
 
 
 def refuse_large_settings(settings: FitSettings, n_columns: int, owner: str = "") -> None:

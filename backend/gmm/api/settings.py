@@ -35,6 +35,9 @@ class Limits(msgspec.Struct, kw_only=True, frozen=True):
     max_iterations: Annotated[int, Meta(ge=1, description="EM iterations of one start, `max_iter`.")] = (
         100_000
     )
+    max_select_seconds: Annotated[
+        int, Meta(ge=1, description="Seconds of one core that one `/select` is estimated to take.")
+    ] = 600
     max_grid_points: Annotated[int, Meta(ge=1, description="Points of one density grid, n_x x n_y.")] = (
         1_000_000
     )

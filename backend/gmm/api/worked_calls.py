@@ -67,6 +67,7 @@ SUMMARY: Json = {
     "bic": 87.6763,
     "aic": 86.9613,
     "icl": 87.6763,
+    "icl_entropy": 87.6763,
     "n_iterations": 2,
     "converged": True,
     "stop_reason": "converged",

@@ -33,6 +33,16 @@ from gmm.engine.regression import Regression, regress
 from gmm.engine.run import Optimum, StartedIteration, StartReport
 from gmm.engine.sampling import sample
 from gmm.engine.search import SWAP
+from gmm.engine.selection import (
+    Cell,
+    Choice,
+    FailedCell,
+    LikelihoodRatioTest,
+    Selection,
+    SelectionOptions,
+    select,
+    select_events,
+)
 from gmm.engine.starts import STARTS
 from gmm.engine.starts.given import start_from_labels, start_from_responsibilities
 from gmm.engine.stopping import StopReason
@@ -51,12 +61,15 @@ __all__ = [
     "Bootstrap",
     "BootstrapOptions",
     "Box",
+    "Cell",
+    "Choice",
     "CrossCalibration",
     "DataError",
     "Dataset",
     "Detector",
     "EngineError",
     "Estimate",
+    "FailedCell",
     "Fate",
     "Finding",
     "Fit",
@@ -64,6 +77,7 @@ __all__ = [
     "FitOptions",
     "Interval",
     "Iteration",
+    "LikelihoodRatioTest",
     "Merge",
     "MergeTree",
     "Mixture",
@@ -75,6 +89,8 @@ __all__ = [
     "Region",
     "Regression",
     "Replicate",
+    "Selection",
+    "SelectionOptions",
     "StartReport",
     "StartedIteration",
     "StopReason",
@@ -105,6 +121,8 @@ __all__ = [
     "regress",
     "responsibilities",
     "sample",
+    "select",
+    "select_events",
     "start_from_labels",
     "start_from_responsibilities",
     "surprises",

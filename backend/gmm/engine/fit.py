@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gmm.engine.criteria import aic, bic, certainty, icl
+from gmm.engine.criteria import aic, assignment_of, bic, icl, icl_entropy
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import Iteration
 from gmm.engine.errors import DataError, OptionError, ParameterError
@@ -33,6 +33,7 @@ class Fit:
     bic: float
     aic: float
     icl: float
+    icl_entropy: float
     n_iterations: int
     stop_reason: StopReason
     starts: tuple[StartReport, ...]
@@ -65,7 +66,7 @@ def fit_events(
 
     Iterations over all rows are ``StartedIteration``; others, over some rows, are signs of life.
     """
-    _refuse_too_few(dataset, options.n_components)
+    refuse_too_few(dataset, options.n_components)
     _refuse_unknown_components(dataset, options.n_components)
     if initial is not None:
         _refuse_other_shape(dataset, options, initial)
@@ -82,13 +83,15 @@ def _fit(dataset: AbstractDataset, outcome: Outcome, options: FitOptions) -> Fit
     order = _order(dataset, best.mixture, options)
     mixture = best.mixture.reordered(order)
     by_bic = bic(best.log_likelihood, mixture.n_parameters, dataset.total_weight)
+    assignment = assignment_of(dataset, mixture)
     return Fit(
         mixture=mixture,
         log_likelihood=best.log_likelihood,
         n_samples=dataset.n_samples,
         bic=by_bic,
         aic=aic(best.log_likelihood, mixture.n_parameters),
-        icl=icl(by_bic, certainty(dataset, mixture)),
+        icl=icl(by_bic, assignment),
+        icl_entropy=icl_entropy(by_bic, assignment),
         n_iterations=best.iteration,
         stop_reason=best.stop,
         starts=outcome.reports,
@@ -133,7 +136,8 @@ def _refuse_other_shape(dataset: AbstractDataset, options: FitOptions, initial: 
         )
 
 
-def _refuse_too_few(dataset: AbstractDataset, K: int) -> None:
+def refuse_too_few(dataset: AbstractDataset, K: int) -> None:
+    """Raise ``DataError`` where the data cannot carry K components."""
     N = dataset.n_samples
     if N < K:
         which = "there are" if dataset.counted is None else "those of positive weight are"

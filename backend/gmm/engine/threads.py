@@ -17,6 +17,10 @@ from gmm.engine.errors import OptionError
 T = TypeVar("T")
 R = TypeVar("R")
 
+# Items that are asked for before the first of them is known, for each thread: it may be the slowest, but
+# those behind it take the threads from everybody else.
+_AHEAD = 4
+
 _limit: ContextVar[int | None] = ContextVar("thread_limit", default=None)
 
 
@@ -107,7 +111,7 @@ def one_by_one(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
     try:
         for item in items:
             under_way.append(_pool(threads).submit(alone, item))
-            if len(under_way) > threads:  # one waits, so that no thread has to
+            if len(under_way) > _AHEAD * threads:  # some wait, so that no thread has to
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()

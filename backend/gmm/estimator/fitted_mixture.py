@@ -27,6 +27,8 @@ from gmm.estimator.blas import one_blas_thread
 from gmm.estimator.fitted_parameter import FittedParameter, covariances, precisions, precisions_cholesky
 from gmm.estimator.samples import row_weights, table
 
+_FORMS_OF_ICL = {"map": criteria.icl, "entropy": criteria.icl_entropy}
+
 
 class AbstractFittedMixture(DensityMixin, BaseEstimator, ABC):  # type: ignore[misc]  # scikit-learn: no types
     """An estimator that has a mixture, ``mixture_``, once it is fitted."""
@@ -91,16 +93,20 @@ class AbstractFittedMixture(DensityMixin, BaseEstimator, ABC):  # type: ignore[m
         log_likelihood, total_weight = self._log_likelihood(X, sample_weight)
         return criteria.bic(log_likelihood, self.mixture_.n_parameters, total_weight)
 
-    def icl(self, X: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
+    def icl(self, X: ArrayLike, sample_weight: ArrayLike | None = None, form: str = "map") -> float:
         """BIC plus twice the uncertainty which component the rows come from; smaller is better.
 
-        Biernacki, Celeux & Govaert (2000): it prefers components that do not overlap.
+        Biernacki, Celeux & Govaert (2000): it prefers components that do not overlap. form "map" takes the
+        most probable component of each row, as mclust does; "entropy" the entropy of its responsibilities.
+        Raises ``OptionError`` for another form.
         """
+        if form not in _FORMS_OF_ICL:
+            raise OptionError(f"form must be 'map' or 'entropy', not {form!r}.", field="form")
         mixture, rows = self._mixture_and_rows(X)
         dataset = dataset_of(rows, mixture.columns, row_weights(sample_weight, len(rows)))
         with one_blas_thread():
-            certainty = criteria.certainty(dataset, mixture)
-        return criteria.icl(self.bic(X, sample_weight), certainty)
+            assignment = criteria.assignment_of(dataset, mixture)
+        return _FORMS_OF_ICL[form](self.bic(X, sample_weight), assignment)
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()

@@ -21,12 +21,14 @@ from gmm.api.routes import (
     regions,
     regression,
     sample,
+    select,
     service,
     table,
 )
 
 BLUEPRINTS = (
     fit.blueprint,
+    select.blueprint,
     predict.blueprint,
     density.blueprint,
     sample.blueprint,

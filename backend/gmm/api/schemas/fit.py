@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from gmm.api.schemas.base import Answer, Labels, ModelId, Request, Rows, Seed
 from gmm.api.schemas.problem import ProblemDocument
@@ -126,6 +126,16 @@ class FitSummary(Answer, frozen=True, kw_only=True):
     bic: Criterion
     aic: Criterion
     icl: Criterion
+    icl_entropy: (
+        Annotated[
+            float,
+            Meta(
+                description="ICL by the entropy of the responsibilities, where `icl` goes by the most "
+                "probable labels; fits stored by older versions lack it."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     n_iterations: IterationCount
     converged: Converged
     stop_reason: StopReason

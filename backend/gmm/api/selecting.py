@@ -1,0 +1,149 @@
+"""From a request to a sweep, and from the engine's events to the answer, whole or as a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from gmm.api.limits import refuse_large_selection
+from gmm.api.schemas.base import Answer
+from gmm.api.schemas.select import (
+    CellEvent,
+    CellName,
+    CellOutcome,
+    ChoiceOutcome,
+    FailedCellEvent,
+    FailedCellOutcome,
+    HeldOut,
+    ReplicateEvent,
+    SelectAnswer,
+    SelectionEvent,
+    SelectRequest,
+    TestEvent,
+    TestOutcome,
+)
+from gmm.engine import (
+    STRUCTURES,
+    Cell,
+    Choice,
+    Dataset,
+    FailedCell,
+    LikelihoodRatioTest,
+    Selection,
+    SelectionOptions,
+)
+from gmm.engine.selection.likelihood_ratio import Progress
+from gmm.engine.selection.selection import Events
+from gmm.io.model_document import document_of
+from gmm.io.readers.json_rows import dataset_of
+
+
+def prepared(wanted: SelectRequest) -> tuple[Dataset, SelectionOptions]:
+    """The data and the options of a sweep; raises what the limits, the reader or the engine object to."""
+    given = msgspec.structs.asdict(wanted)
+    rows, columns = given.pop("data"), given.pop("columns")
+    options = SelectionOptions(**given)
+    refuse_large_selection(wanted, options)
+    return dataset_of(rows, columns), options
+
+
+def drained(events: Events, dataset: Dataset) -> SelectAnswer:
+    """The whole answer, once the sweep has ended."""
+    for event in events:
+        if isinstance(event, Selection):
+            return _answer(event, dataset)
+    raise AssertionError("a sweep ends with its selection")
+
+
+def told(events: Events, dataset: Dataset) -> Iterator[Answer]:
+    """The events as they are told to a client, the whole answer last."""
+    for event in events:
+        match event:
+            case Cell():
+                yield CellEvent(**msgspec.structs.asdict(_cell(event)))
+            case FailedCell():
+                yield FailedCellEvent(**msgspec.structs.asdict(_failure(event)))
+            case LikelihoodRatioTest():
+                yield TestEvent(**msgspec.structs.asdict(_test(event)))
+            case Progress():
+                yield ReplicateEvent(n_components=event.n_components, done=event.done, of=event.of)
+            case Selection():
+                yield SelectionEvent(**msgspec.structs.asdict(_answer(event, dataset)))
+
+
+def _answer(selection: Selection, dataset: Dataset) -> SelectAnswer:
+    chosen = selection.choice.cell if selection.has_choice else None
+    return SelectAnswer(
+        n_samples=dataset.n_samples,
+        criterion=selection.criterion,
+        verdict=list(selection.verdict),
+        model=None if chosen is None else document_of(chosen.mixture),
+        choices=[_choice(choice) for choice in selection.choices],
+        tests=[_test(test) for test in selection.tests],
+        cells=[_cell(cell) for cell in selection.cells],
+        failures=[_failure(cell) for cell in selection.failures],
+    )
+
+
+def _cell(cell: Cell) -> CellOutcome:
+    held = cell.cross_validation
+    return CellOutcome(
+        n_components=cell.n_components,
+        covariance_type=cell.covariance_type,
+        letters=_letters(cell.covariance_type),
+        log_likelihood=cell.log_likelihood,
+        n_parameters=cell.n_parameters,
+        bic=cell.bic,
+        aic=cell.aic,
+        icl=cell.icl,
+        icl_entropy=cell.icl_entropy,
+        n_iterations=cell.n_iterations,
+        converged=cell.converged,
+        sound=cell.sound,
+        passed_over=cell.passed_over,
+        cross_validation=None if held is None else msgspec.convert(held, HeldOut, from_attributes=True),
+    )
+
+
+def _failure(cell: FailedCell) -> FailedCellOutcome:
+    return FailedCellOutcome(
+        n_components=cell.n_components,
+        covariance_type=cell.covariance_type,
+        letters=_letters(cell.covariance_type),
+        reason=cell.reason,
+    )
+
+
+def _choice(choice: Choice) -> ChoiceOutcome:
+    return ChoiceOutcome(
+        criterion=choice.criterion,
+        preferred=_name(choice.cell),
+        runner_up=None if choice.runner_up is None else _name(choice.runner_up),
+        margin=choice.margin,
+        strength=choice.strength,
+        sentence=choice.sentence,
+    )
+
+
+def _name(cell: Cell) -> CellName:
+    return CellName(
+        n_components=cell.n_components,
+        covariance_type=cell.covariance_type,
+        letters=_letters(cell.covariance_type),
+    )
+
+
+def _test(test: LikelihoodRatioTest) -> TestOutcome:
+    return TestOutcome(
+        covariance_type=test.covariance_type,
+        n_components=test.n_components,
+        statistic=test.statistic,
+        p_value=test.p_value,
+        n_replicates=len(test.replicates),
+        n_failed=test.n_failed,
+    )
+
+
+def _letters(covariance_type: str) -> str:
+    return STRUCTURES[covariance_type].letters
