@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/select": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose the number of components and their structure
+         * @description Fits a mixture for every number of components and every structure asked for, compares them by BIC, AIC and both forms of ICL, on request by cross-validation and by bootstrap likelihood-ratio tests too, and says how decided the choice is. A cell that cannot be fitted is reported with its reason; one whose best optimum is spurious is never chosen. Nothing is stored: to keep the mixture, fit it with `POST /fit`. With `Accept: application/x-ndjson` the same call streams a `cell` event whenever more is known of a cell, `failure`, `replicate` and `test` events, and as the last line either `result`, the whole answer, or `problem`. The sweep stops when the client closes the connection.
+         */
+        post: operations["select"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/predict": {
         parameters: {
             query?: never;
@@ -580,6 +600,101 @@ export interface components {
              *     ]
              */
             data: number[][];
+        };
+        /**
+         * SelectRequest
+         * @description The data and the mixtures to compare on them.
+         */
+        SelectRequest: {
+            /**
+             * @description N rows of D finite numbers each.
+             * @example [
+             *       [
+             *         3.6,
+             *         79
+             *       ],
+             *       [
+             *         1.8,
+             *         54
+             *       ],
+             *       [
+             *         3.333,
+             *         74
+             *       ]
+             *     ]
+             */
+            data: number[][];
+            /**
+             * @description Names of the D columns; x1, x2, … if none are given.
+             * @default null
+             */
+            columns?: string[] | null;
+            /**
+             * @description The numbers of Gaussians to try.
+             * @default [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5,
+             *       6,
+             *       7,
+             *       8,
+             *       9
+             *     ]
+             */
+            n_components?: number[];
+            /**
+             * @description The structures to try, or `all` of them.
+             * @default all
+             */
+            covariance_type?: "all" | ("EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied")[];
+            /**
+             * @description By what the choice is made.
+             * @default bic
+             * @enum {unknown}
+             */
+            criterion?: "aic" | "bic" | "cross_validation" | "icl" | "icl_entropy";
+            /**
+             * @description Cross-validate with so many parts, each left out once; 0 for not at all.
+             * @default 0
+             */
+            n_folds?: number;
+            /**
+             * @description Test each K against K + 1, for the structure chosen, with so many data sets drawn; 0 for not at all.
+             * @default 0
+             */
+            n_replicates?: number;
+            /**
+             * @description The p-value above which a test needs no component more.
+             * @default 0.05
+             */
+            level?: number;
+            /**
+             * @description How many starts the structures share for each K.
+             * @default 14
+             */
+            n_init?: number;
+            /**
+             * @description The most EM iterations of one climb.
+             * @default 1000
+             */
+            max_iter?: number;
+            /**
+             * @description A climb has converged when less log-likelihood than this, per row, is left to gain.
+             * @default 1e-8
+             */
+            tol?: number;
+            /**
+             * @description The least variance of a component, as a fraction of the column's own.
+             * @default 1e-12
+             */
+            covariance_floor?: number;
+            /**
+             * @description Start of the random numbers: the same seed gives the same answer.
+             * @default 0
+             */
+            seed?: number;
         };
         /**
          * PredictRequest
@@ -1269,6 +1384,8 @@ export interface components {
             aic: number;
             /** @description Smaller is better. */
             icl: number;
+            /** @description ICL by the entropy of the responsibilities, where `icl` goes by the most probable labels; fits stored by older versions lack it. */
+            icl_entropy?: number;
             /** @description EM iterations done; iteration 0 is the initial mixture. */
             n_iterations: number;
             /** @description Whether the likelihood settled before the iteration limit. */
@@ -1420,6 +1537,8 @@ export interface components {
             aic: number;
             /** @description Smaller is better. */
             icl: number;
+            /** @description ICL by the entropy of the responsibilities, where `icl` goes by the most probable labels; fits stored by older versions lack it. */
+            icl_entropy?: number;
             /** @description EM iterations done; iteration 0 is the initial mixture. */
             n_iterations: number;
             /** @description Whether the likelihood settled before the iteration limit. */
@@ -1474,6 +1593,281 @@ export interface components {
             line?: number;
             /** @description JSON pointer (RFC 6901) into the request. */
             pointer?: string;
+        };
+        /**
+         * SelectAnswer
+         * @description The table, what it says, and the mixture chosen.
+         */
+        SelectAnswer: {
+            /** @description N, the number of rows. */
+            n_samples: number;
+            /**
+             * @description `bic`; `aic`; `icl`, BIC with the most probable labels; `icl_entropy`, BIC with the entropy of the responsibilities; `cross_validation`, the held-out log-likelihood.
+             * @enum {unknown}
+             */
+            criterion: "aic" | "bic" | "cross_validation" | "icl" | "icl_entropy";
+            /** @description What the table says, sentence by sentence. */
+            verdict: string[];
+            /** @description The mixture chosen; null where none may be chosen. */
+            model: components["schemas"]["ModelDocument"] | null;
+            /** @description What each criterion prefers. */
+            choices: components["schemas"]["ChoiceOutcome"][];
+            /** @description One K after another, where asked for. */
+            tests: components["schemas"]["TestOutcome"][];
+            /** @description By K, then from the simplest structure on. */
+            cells: components["schemas"]["CellOutcome"][];
+            failures: components["schemas"]["FailedCellOutcome"][];
+        };
+        /**
+         * ChoiceOutcome
+         * @description The mixture that a criterion prefers, and how decided that is.
+         */
+        ChoiceOutcome: {
+            /**
+             * @description `bic`; `aic`; `icl`, BIC with the most probable labels; `icl_entropy`, BIC with the entropy of the responsibilities; `cross_validation`, the held-out log-likelihood.
+             * @enum {unknown}
+             */
+            criterion: "aic" | "bic" | "cross_validation" | "icl" | "icl_entropy";
+            preferred: components["schemas"]["CellName"];
+            /** @description The best of the others that may be chosen. */
+            runner_up: components["schemas"]["CellName"] | null;
+            /** @description By how much the runner-up's criterion is worse; of cross-validation twice the nats. */
+            margin: number | null;
+            /** @description What the margin says, in the words of Kass & Raftery (1995). */
+            strength: string | null;
+            sentence: string;
+        };
+        /**
+         * CellName
+         * @description Which cell of the table.
+         */
+        CellName: {
+            /** @description K, the number of Gaussians. */
+            n_components: number;
+            /**
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
+             * @enum {unknown}
+             */
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
+            /**
+             * @description The structure's volume, shape and orientation: equal (E), varying (V) or identity (I).
+             * @example VVV
+             */
+            letters: string;
+        };
+        /**
+         * TestOutcome
+         * @description The bootstrap likelihood-ratio test of K components against one more.
+         */
+        TestOutcome: {
+            /**
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
+             * @enum {unknown}
+             */
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
+            /** @description K, the number of Gaussians. */
+            n_components: number;
+            /** @description Twice the gain in log-likelihood by one more. */
+            statistic: number;
+            p_value: number;
+            /** @description How many data sets were drawn and fitted. */
+            n_replicates: number;
+            /** @description How many were drawn and could not be fitted. */
+            n_failed: number;
+        };
+        /**
+         * CellOutcome
+         * @description One cell of the table: a number of components under a structure.
+         */
+        CellOutcome: {
+            /** @description K, the number of Gaussians. */
+            n_components: number;
+            /**
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
+             * @enum {unknown}
+             */
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
+            /**
+             * @description The structure's volume, shape and orientation: equal (E), varying (V) or identity (I).
+             * @example VVV
+             */
+            letters: string;
+            /** @description Total log-likelihood of the data, in natural logs. */
+            log_likelihood: number;
+            /** @description Free parameters of the mixture. */
+            n_parameters: number;
+            /** @description Smaller is better. */
+            bic: number;
+            /** @description Smaller is better. */
+            aic: number;
+            /** @description Smaller is better. */
+            icl: number;
+            /** @description Smaller is better. */
+            icl_entropy: number;
+            /** @description EM iterations done; iteration 0 is the initial mixture. */
+            n_iterations: number;
+            /** @description Whether the likelihood settled before the iteration limit. */
+            converged: boolean;
+            /** @description Whether it may be chosen: no component shrank onto few rows or lost all of them. */
+            sound: boolean;
+            /** @description A greater log-likelihood found where a component shrank onto a few rows. */
+            passed_over: number | null;
+            cross_validation: components["schemas"]["HeldOut"] | null;
+        };
+        /**
+         * HeldOut
+         * @description What mixtures say of rows that they have not seen.
+         */
+        HeldOut: {
+            /** @description Total of the log-densities, each under a mixture fitted without the row. */
+            log_likelihood: number;
+            /** @description How far other rows of the same kind may be from that total. */
+            standard_error: number;
+        };
+        /**
+         * FailedCellOutcome
+         * @description A cell for which no mixture was found.
+         */
+        FailedCellOutcome: {
+            /** @description K, the number of Gaussians. */
+            n_components: number;
+            /**
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
+             * @enum {unknown}
+             */
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
+            /**
+             * @description The structure's volume, shape and orientation: equal (E), varying (V) or identity (I).
+             * @example VVV
+             */
+            letters: string;
+            /** @description Why, as a sentence. */
+            reason: string;
+        };
+        /**
+         * CellEvent
+         * @description A cell is known, or more is known of it than before: the last word on it counts.
+         */
+        CellEvent: {
+            /** @enum {unknown} */
+            event: "cell";
+            /** @description K, the number of Gaussians. */
+            n_components: number;
+            /**
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
+             * @enum {unknown}
+             */
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
+            /**
+             * @description The structure's volume, shape and orientation: equal (E), varying (V) or identity (I).
+             * @example VVV
+             */
+            letters: string;
+            /** @description Total log-likelihood of the data, in natural logs. */
+            log_likelihood: number;
+            /** @description Free parameters of the mixture. */
+            n_parameters: number;
+            /** @description Smaller is better. */
+            bic: number;
+            /** @description Smaller is better. */
+            aic: number;
+            /** @description Smaller is better. */
+            icl: number;
+            /** @description Smaller is better. */
+            icl_entropy: number;
+            /** @description EM iterations done; iteration 0 is the initial mixture. */
+            n_iterations: number;
+            /** @description Whether the likelihood settled before the iteration limit. */
+            converged: boolean;
+            /** @description Whether it may be chosen: no component shrank onto few rows or lost all of them. */
+            sound: boolean;
+            /** @description A greater log-likelihood found where a component shrank onto a few rows. */
+            passed_over: number | null;
+            cross_validation: components["schemas"]["HeldOut"] | null;
+        };
+        /**
+         * FailedCellEvent
+         * @description Nothing was found for a cell.
+         */
+        FailedCellEvent: {
+            /** @enum {unknown} */
+            event: "failure";
+            /** @description K, the number of Gaussians. */
+            n_components: number;
+            /**
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
+             * @enum {unknown}
+             */
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
+            /**
+             * @description The structure's volume, shape and orientation: equal (E), varying (V) or identity (I).
+             * @example VVV
+             */
+            letters: string;
+            /** @description Why, as a sentence. */
+            reason: string;
+        };
+        /**
+         * ReplicateEvent
+         * @description One more of the data sets drawn for a test has been fitted.
+         */
+        "gmm.api.schemas.select.ReplicateEvent": {
+            /** @enum {unknown} */
+            event: "replicate";
+            /** @description K, the number of Gaussians. */
+            n_components: number;
+            /** @description So many of them by now. */
+            done: number;
+            /** @description So many in all. */
+            of: number;
+        };
+        /**
+         * TestEvent
+         * @description A likelihood-ratio test is done.
+         */
+        TestEvent: {
+            /** @enum {unknown} */
+            event: "test";
+            /**
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
+             * @enum {unknown}
+             */
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
+            /** @description K, the number of Gaussians. */
+            n_components: number;
+            /** @description Twice the gain in log-likelihood by one more. */
+            statistic: number;
+            p_value: number;
+            /** @description How many data sets were drawn and fitted. */
+            n_replicates: number;
+            /** @description How many were drawn and could not be fitted. */
+            n_failed: number;
+        };
+        /**
+         * SelectionEvent
+         * @description The last line of a stream that went well: the whole answer.
+         */
+        SelectionEvent: {
+            /** @enum {unknown} */
+            event: "result";
+            /** @description N, the number of rows. */
+            n_samples: number;
+            /**
+             * @description `bic`; `aic`; `icl`, BIC with the most probable labels; `icl_entropy`, BIC with the entropy of the responsibilities; `cross_validation`, the held-out log-likelihood.
+             * @enum {unknown}
+             */
+            criterion: "aic" | "bic" | "cross_validation" | "icl" | "icl_entropy";
+            /** @description What the table says, sentence by sentence. */
+            verdict: string[];
+            /** @description The mixture chosen; null where none may be chosen. */
+            model: components["schemas"]["ModelDocument"] | null;
+            /** @description What each criterion prefers. */
+            choices: components["schemas"]["ChoiceOutcome"][];
+            /** @description One K after another, where asked for. */
+            tests: components["schemas"]["TestOutcome"][];
+            /** @description By K, then from the simplest structure on. */
+            cells: components["schemas"]["CellOutcome"][];
+            failures: components["schemas"]["FailedCellOutcome"][];
         };
         /**
          * PredictAnswer
@@ -1712,7 +2106,7 @@ export interface components {
          * ReplicateEvent
          * @description A replicate has been fitted; its components are in the order of the model's.
          */
-        ReplicateEvent: {
+        "gmm.api.schemas.bootstrap.ReplicateEvent": {
             /** @enum {unknown} */
             event: "replicate";
             /** @description Which replicate, counted from 0. */
@@ -2089,6 +2483,8 @@ export interface components {
             aic: number;
             /** @description Smaller is better. */
             icl: number;
+            /** @description ICL by the entropy of the responsibilities, where `icl` goes by the most probable labels; fits stored by older versions lack it. */
+            icl_entropy?: number;
             /** @description EM iterations done; iteration 0 is the initial mixture. */
             n_iterations: number;
             /** @description Whether the likelihood settled before the iteration limit. */
@@ -2167,6 +2563,11 @@ export interface components {
              * @default 100000
              */
             max_iterations?: number;
+            /**
+             * @description Seconds of one core that one `/select` is estimated to take.
+             * @default 600
+             */
+            max_select_seconds?: number;
             /**
              * @description Points of one density grid, n_x x n_y.
              * @default 1000000
@@ -2394,6 +2795,7 @@ export interface operations {
                      *       "bic": 87.6763,
                      *       "aic": 86.9613,
                      *       "icl": 87.6763,
+                     *       "icl_entropy": 87.6763,
                      *       "n_iterations": 2,
                      *       "converged": true,
                      *       "stop_reason": "converged",
@@ -2452,9 +2854,284 @@ export interface operations {
                     /**
                      * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
                      *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
-                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
                     "application/x-ndjson": components["schemas"]["IterationEvent"] | components["schemas"]["StartEvent"] | components["schemas"]["ResultEvent"] | components["schemas"]["ProblemEvent"];
+                };
+            };
+            400: components["responses"]["400"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    select: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": [
+                 *         [
+                 *           3.6,
+                 *           79
+                 *         ],
+                 *         [
+                 *           1.8,
+                 *           54
+                 *         ],
+                 *         [
+                 *           3.333,
+                 *           74
+                 *         ],
+                 *         [
+                 *           2.283,
+                 *           62
+                 *         ],
+                 *         [
+                 *           4.533,
+                 *           85
+                 *         ],
+                 *         [
+                 *           2.883,
+                 *           55
+                 *         ],
+                 *         [
+                 *           4.7,
+                 *           88
+                 *         ],
+                 *         [
+                 *           3.6,
+                 *           85
+                 *         ]
+                 *       ],
+                 *       "columns": [
+                 *         "eruptions",
+                 *         "waiting"
+                 *       ],
+                 *       "n_components": [
+                 *         1,
+                 *         2
+                 *       ],
+                 *       "covariance_type": [
+                 *         "spherical",
+                 *         "diag"
+                 *       ],
+                 *       "seed": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["SelectRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "n_samples": 8,
+                     *       "criterion": "bic",
+                     *       "verdict": [
+                     *         "BIC prefers 2 components of VVI (diag), then 1 component of VVI (diag): the criterion differs by 6.2, strong evidence.",
+                     *         "All criteria agree.",
+                     *         "That is the largest number of components tried; a larger one may suit the data better."
+                     *       ],
+                     *       "model": {
+                     *         "schema_version": 1,
+                     *         "covariance_type": "diag",
+                     *         "columns": [
+                     *           "eruptions",
+                     *           "waiting"
+                     *         ],
+                     *         "weights": [
+                     *           0.625,
+                     *           0.375
+                     *         ],
+                     *         "means": [
+                     *           [
+                     *             3.9532,
+                     *             82.2
+                     *           ],
+                     *           [
+                     *             2.322,
+                     *             57
+                     *           ]
+                     *         ],
+                     *         "covariances": [
+                     *           [
+                     *             [
+                     *               0.3056,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               25.3606
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               0.1962,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               12.6672
+                     *             ]
+                     *           ]
+                     *         ]
+                     *       },
+                     *       "choices": [
+                     *         {
+                     *           "criterion": "bic",
+                     *           "preferred": {
+                     *             "n_components": 2,
+                     *             "covariance_type": "diag",
+                     *             "letters": "VVI"
+                     *           },
+                     *           "runner_up": {
+                     *             "n_components": 1,
+                     *             "covariance_type": "diag",
+                     *             "letters": "VVI"
+                     *           },
+                     *           "margin": 6.1592,
+                     *           "strength": "strong evidence",
+                     *           "sentence": "BIC prefers 2 components of VVI (diag), then 1 component of VVI (diag): the criterion differs by 6.2, strong evidence."
+                     *         },
+                     *         {
+                     *           "criterion": "aic",
+                     *           "preferred": {
+                     *             "n_components": 2,
+                     *             "covariance_type": "diag",
+                     *             "letters": "VVI"
+                     *           },
+                     *           "runner_up": {
+                     *             "n_components": 1,
+                     *             "covariance_type": "diag",
+                     *             "letters": "VVI"
+                     *           },
+                     *           "margin": 6.5564,
+                     *           "strength": "strong evidence",
+                     *           "sentence": "AIC prefers 2 components of VVI (diag), then 1 component of VVI (diag): the criterion differs by 6.6, strong evidence."
+                     *         },
+                     *         {
+                     *           "criterion": "icl",
+                     *           "preferred": {
+                     *             "n_components": 2,
+                     *             "covariance_type": "diag",
+                     *             "letters": "VVI"
+                     *           },
+                     *           "runner_up": {
+                     *             "n_components": 1,
+                     *             "covariance_type": "diag",
+                     *             "letters": "VVI"
+                     *           },
+                     *           "margin": 6.1591,
+                     *           "strength": "strong evidence",
+                     *           "sentence": "ICL prefers 2 components of VVI (diag), then 1 component of VVI (diag): the criterion differs by 6.2, strong evidence."
+                     *         },
+                     *         {
+                     *           "criterion": "icl_entropy",
+                     *           "preferred": {
+                     *             "n_components": 2,
+                     *             "covariance_type": "diag",
+                     *             "letters": "VVI"
+                     *           },
+                     *           "runner_up": {
+                     *             "n_components": 1,
+                     *             "covariance_type": "diag",
+                     *             "letters": "VVI"
+                     *           },
+                     *           "margin": 6.1588,
+                     *           "strength": "strong evidence",
+                     *           "sentence": "ICL by entropy prefers 2 components of VVI (diag), then 1 component of VVI (diag): the criterion differs by 6.2, strong evidence."
+                     *         }
+                     *       ],
+                     *       "tests": [],
+                     *       "cells": [
+                     *         {
+                     *           "n_components": 1,
+                     *           "covariance_type": "spherical",
+                     *           "letters": "VII",
+                     *           "log_likelihood": -58.2595,
+                     *           "n_iterations": 6,
+                     *           "converged": true,
+                     *           "sound": true,
+                     *           "passed_over": null,
+                     *           "cross_validation": null,
+                     *           "n_parameters": 3,
+                     *           "bic": 122.7574,
+                     *           "aic": 122.5191,
+                     *           "icl": 122.7574,
+                     *           "icl_entropy": 122.7574
+                     *         },
+                     *         {
+                     *           "n_components": 1,
+                     *           "covariance_type": "diag",
+                     *           "letters": "VVI",
+                     *           "log_likelihood": -42.7588,
+                     *           "n_iterations": 6,
+                     *           "converged": true,
+                     *           "sound": true,
+                     *           "passed_over": null,
+                     *           "cross_validation": null,
+                     *           "n_parameters": 4,
+                     *           "bic": 93.8354,
+                     *           "aic": 93.5176,
+                     *           "icl": 93.8354,
+                     *           "icl_entropy": 93.8354
+                     *         },
+                     *         {
+                     *           "n_components": 2,
+                     *           "covariance_type": "spherical",
+                     *           "letters": "VII",
+                     *           "log_likelihood": -46.3391,
+                     *           "n_iterations": 6,
+                     *           "converged": true,
+                     *           "sound": true,
+                     *           "passed_over": null,
+                     *           "cross_validation": null,
+                     *           "n_parameters": 7,
+                     *           "bic": 107.2344,
+                     *           "aic": 106.6783,
+                     *           "icl": 107.2344,
+                     *           "icl_entropy": 107.2344
+                     *         },
+                     *         {
+                     *           "n_components": 2,
+                     *           "covariance_type": "diag",
+                     *           "letters": "VVI",
+                     *           "log_likelihood": -34.4806,
+                     *           "n_iterations": 6,
+                     *           "converged": true,
+                     *           "sound": true,
+                     *           "passed_over": null,
+                     *           "cross_validation": null,
+                     *           "n_parameters": 9,
+                     *           "bic": 87.6763,
+                     *           "aic": 86.9613,
+                     *           "icl": 87.6763,
+                     *           "icl_entropy": 87.6766
+                     *         }
+                     *       ],
+                     *       "failures": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SelectAnswer"];
+                    /**
+                     * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
+                     *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     */
+                    "application/x-ndjson": components["schemas"]["CellEvent"] | components["schemas"]["FailedCellEvent"] | components["schemas"]["gmm.api.schemas.select.ReplicateEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["SelectionEvent"] | components["schemas"]["ProblemEvent"];
                 };
             };
             400: components["responses"]["400"];
@@ -3975,9 +4652,9 @@ export interface operations {
                     /**
                      * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
                      *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
-                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
-                    "application/x-ndjson": components["schemas"]["ReplicateEvent"] | components["schemas"]["BootstrapResultEvent"] | components["schemas"]["ProblemEvent"];
+                    "application/x-ndjson": components["schemas"]["gmm.api.schemas.bootstrap.ReplicateEvent"] | components["schemas"]["BootstrapResultEvent"] | components["schemas"]["ProblemEvent"];
                 };
             };
             400: components["responses"]["400"];
@@ -4871,6 +5548,7 @@ export interface operations {
                      *       "bic": 87.6763,
                      *       "aic": 86.9613,
                      *       "icl": 87.6763,
+                     *       "icl_entropy": 87.6763,
                      *       "n_iterations": 2,
                      *       "converged": true,
                      *       "stop_reason": "converged",
@@ -4972,6 +5650,7 @@ export interface operations {
                      *       "max_model_numbers": 1000000,
                      *       "max_starts": 1000,
                      *       "max_iterations": 100000,
+                     *       "max_select_seconds": 600,
                      *       "max_grid_points": 1000000,
                      *       "max_answer_numbers": 20000000,
                      *       "max_replicates": 10000,
