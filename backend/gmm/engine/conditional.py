@@ -13,6 +13,7 @@ from gmm.engine.errors import OptionError
 from gmm.engine.form.base import LOG_2PI
 from gmm.engine.input import FARTHEST, LARGEST
 from gmm.engine.mixture import Mixture
+from gmm.engine.noise import refuse_noise
 
 # The smallest weight that a mixture can have: one of exactly zero has no logarithm.
 _LEAST_WEIGHT = np.finfo(float).tiny
@@ -39,8 +40,10 @@ class Dependence:
     def between(mixture: Mixture, given: Sequence[int], rest: Sequence[int]) -> Dependence:
         """The dependence of the columns ``rest`` on the columns ``given``, by number.
 
-        Raises ``FitError`` where a covariance is so nearly singular that its digits do not suffice.
+        Raises ``FitError`` where a covariance is so nearly singular that its digits do not suffice,
+        ``ParameterError`` for a mixture with noise.
         """
+        refuse_noise(mixture.noise, "conditional")
         joint = mixture.marginal([*given, *rest])
         form = joint.structure.form
         root, slopes, root_of_rest = form.split(joint.factor, len(given))

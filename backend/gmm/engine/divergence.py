@@ -14,6 +14,7 @@ from gmm.engine.density import log_density
 from gmm.engine.errors import DataError, OptionError, ParameterError
 from gmm.engine.form.base import LOG_2PI
 from gmm.engine.mixture import Mixture
+from gmm.engine.noise import refuse_noise
 from gmm.engine.sampling import sample
 
 # Samples that are drawn at a time. The draws depend on it.
@@ -55,6 +56,7 @@ def kl_divergence(mixture: Mixture, other: Mixture, n_samples: int = SAMPLES, se
 
 def entropy_estimates(mixture: Mixture, n_samples: int = SAMPLES, seed: int = 0) -> Iterator[Estimate]:
     """The estimates of ``entropy`` as samples come in; the last one is of all samples."""
+    refuse_noise(mixture.noise, "entropy")
     if mixture.n_components == 1:
         yield Estimate(_entropy_of_one(mixture), 0.0, 0)
         return
@@ -65,6 +67,7 @@ def kl_divergence_estimates(
     mixture: Mixture, other: Mixture, n_samples: int = SAMPLES, seed: int = 0
 ) -> Iterator[Estimate]:
     """The estimates of ``kl_divergence`` as samples come in; the last one is of all samples."""
+    refuse_noise(mixture.noise or other.noise, "divergence")
     if set(mixture.columns) != set(other.columns):
         theirs, ours = ", ".join(other.columns), ", ".join(mixture.columns)
         raise OptionError(

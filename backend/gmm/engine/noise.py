@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gmm.engine.arrays import Array
+from gmm.engine.errors import ParameterError
 
 # The label of samples that most probably belong to the noise.
 NOISE = -1
@@ -43,3 +44,11 @@ class Noise:
     def marginal(self, columns: list[int]) -> Noise:
         """The noise of the chosen columns alone."""
         return replace(self, box=self.box.marginal(columns))
+
+
+def refuse_noise(noise: Noise | None, what: str) -> None:
+    """Raise ``ParameterError`` for what needs a density that integrates to one: noise counts everywhere."""
+    if noise is not None:
+        raise ParameterError(
+            f"A mixture with noise has no {what}: its noise has no end. Fit one without noise.", field="noise"
+        )

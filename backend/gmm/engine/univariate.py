@@ -16,6 +16,7 @@ from gmm.engine.errors import OptionError, ParameterError
 from gmm.engine.form.base import LOG_2PI
 from gmm.engine.input import FARTHEST
 from gmm.engine.mixture import Mixture
+from gmm.engine.noise import refuse_noise
 from gmm.engine.root import increasing_roots
 from gmm.engine.threads import map_in_order
 
@@ -38,10 +39,11 @@ class Line:
     def of(mixture: Mixture, column: Column | None = None) -> Line:
         """The mixture along one of its columns, which need not be said where there is but one.
 
-        Raises ``OptionError`` for a column that is unknown, or not said, ``ParameterError`` for components
-        that are too far apart to compute with.
+        Raises ``OptionError`` for a column that is unknown, or not said, ``ParameterError`` for a mixture
+        with noise or with components that are too far apart to compute with.
         """
         marginal = along(mixture, column)
+        refuse_noise(marginal.noise, "distribution function")
         order = np.argsort(marginal.means[:, 0], kind="stable")
         means = marginal.means[order, 0]
         sds = np.sqrt(marginal.structure.form.variances(marginal.sigma)[order, 0])

@@ -8,12 +8,19 @@ from gmm.engine import (
     DataError,
     Mixture,
     OptionError,
+    ParameterError,
+    cdf,
     conditional,
+    entropy,
+    highest_density_regions,
+    kl_divergence,
     log_density,
+    quantile,
     regress,
     responsibilities,
     sample,
 )
+from gmm.engine.noise import Box, Noise
 from tests.engine.strategies import random_mixture, structured
 
 NAMED = Mixture.from_parameters(
@@ -248,3 +255,25 @@ def test_a_row_whose_expectation_is_out_of_reach_is_named():
     with pytest.raises(DataError, match="Row 2 lies so far") as refused:
         regress(steep, [[0.0], [1e60]], [0])
     assert refused.value.row == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda mixture: conditional(mixture, {0: 1.0}),
+        lambda mixture: regress(mixture, [[1.0]], [0]),
+        lambda mixture: cdf(mixture, [0.0], 0),
+        lambda mixture: quantile(mixture, [0.5], 0),
+        lambda mixture: highest_density_regions(mixture, [0.5], 0),
+        lambda mixture: entropy(mixture),
+        lambda mixture: kl_divergence(mixture, mixture),
+        lambda mixture: kl_divergence(mixture.marginal([0, 1]), mixture),
+    ],
+)
+def test_noise_that_counts_everywhere_is_refused_rather_than_left_out(asked):
+    noise = Noise(np.array(0.2), Box(np.array([-5.0, -5.0]), np.array([5.0, 5.0])))
+    noisy = Mixture.from_parameters([0.8], [[0, 0]], [np.eye(2)], noise=noise)
+
+    with pytest.raises(ParameterError, match="with noise has no") as refused:
+        asked(noisy)
+    assert refused.value.field == "noise"
