@@ -43,7 +43,7 @@ def faithful_fit(faithful) -> tuple[Dataset, Mixture]:
 @pytest.mark.parametrize("kind", RESAMPLINGS)
 def test_the_errors_of_one_gaussian_are_those_of_the_textbook(rng, kind):
     """σ/√n for the mean, σ²√(2/n) for the variance, −σ²/n for its bias, each within 4 Monte-Carlo errors."""
-    n, R = 200, 400
+    n, R = 200, 300
     X = norm.ppf((np.arange(n) + 0.5) / n)[:, None] * 3 + 10  # as normal as can be
     estimate = fit(Dataset(X), FitOptions(1)).mixture
     found = bootstrap(Dataset(X), estimate, BootstrapOptions(kind, R))
@@ -210,7 +210,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
         X, _ = sample(TWINS, 100, seed)
         dataset = Dataset(X)
         estimate = fit(dataset, FitOptions(2), initial=TWINS).mixture
-        found = bootstrap(dataset, estimate, BootstrapOptions("parametric", 30, 0.8), FitOptions(2, tol=1e-5))
+        found = bootstrap(dataset, estimate, BootstrapOptions("parametric", 20, 0.8), FitOptions(2, tol=1e-5))
         left = np.argmin(estimate.means)
         holds.append(found.lower.means[left, 0] <= -3.0 <= found.upper.means[left, 0])
 
