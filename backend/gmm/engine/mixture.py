@@ -214,6 +214,11 @@ class Mixture:
             noise=None if self.noise is None else self.noise.marginal(index),
         )
 
+    @property
+    def gaussians(self) -> Mixture:
+        """The mixture without its noise: what it says of samples that are none."""
+        return self if self.noise is None else replace(self, weights=self._among_gaussians, noise=None)
+
     def alone(self, k: int) -> Mixture:
         """Component k without the others, its weight as it is."""
         return replace(

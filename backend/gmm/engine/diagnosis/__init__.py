@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from gmm.engine.dataset import Dataset
-from gmm.engine.density import checked
+from gmm.engine.density import checked, labels
 from gmm.engine.diagnosis.finding import Finding
 from gmm.engine.diagnosis.leverage import about_rows
 from gmm.engine.diagnosis.normality import about_normality
@@ -17,6 +19,7 @@ from gmm.engine.diagnosis.overlap import about_overlap
 from gmm.engine.diagnosis.shape import about_directions, about_sizes
 from gmm.engine.diagnosis.stability import about_optima
 from gmm.engine.mixture import Mixture
+from gmm.engine.noise import NOISE
 from gmm.engine.notices import Notice
 from gmm.engine.options import FitOptions
 from gmm.engine.run import Optimum
@@ -39,6 +42,7 @@ def diagnose(
 
     optima and warnings are those of the fit, where they are known; a warning that a finding says better is
     left out. covariance_floor, that of the fit; seed, of the simulations behind p-values.
+    Of a mixture with noise, its Gaussians and the rows that are none are looked at.
     Raises ``DataError`` where the data are not the mixture's.
     """
     *_, found = diagnosis_events(dataset, mixture, optima, warnings, covariance_floor, seed)
@@ -67,6 +71,18 @@ def diagnosis_events(
     yield (*(notice for notice in warnings if notice.code not in better_said), *found)
 
 
+def _without_noise(dataset: Dataset, mixture: Mixture) -> Dataset:
+    """The rows that are no noise, which still know their numbers among all that were given."""
+    rows = np.flatnonzero(labels(mixture, dataset.samples) != NOISE)
+    kept = dataset.of(rows, None if dataset.weights is None else dataset.weights[rows])
+    numbers = np.arange(dataset.n_samples) if dataset.counted is None else np.flatnonzero(dataset.counted)
+    kept.counted = np.zeros(
+        dataset.n_samples if dataset.counted is None else len(dataset.counted), dtype=bool
+    )
+    kept.counted[numbers[rows]] = True
+    return kept
+
+
 def summary(found: Sequence[Notice]) -> str:
     """How much was found, as a sentence."""
     if not found:
@@ -80,6 +96,8 @@ def _findings(
 ) -> Iterator[Finding | None]:
     yield from about_sizes(dataset, mixture)
     yield from about_optima(optima)
+    if mixture.noise is not None:
+        dataset, mixture = _without_noise(dataset, mixture), mixture.gaussians
     index = [j for j, name in enumerate(dataset.columns) if name not in dataset.constant_columns]
     if not index:
         return
