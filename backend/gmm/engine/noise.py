@@ -50,5 +50,7 @@ def refuse_noise(noise: Noise | None, what: str) -> None:
     """Raise ``ParameterError`` for what needs a density that integrates to one: noise counts everywhere."""
     if noise is not None:
         raise ParameterError(
-            f"A mixture with noise has no {what}: its noise has no end. Fit one without noise.", field="noise"
+            f"A mixture with noise has no {what}: its noise has no end. Fit one without noise, or ask of its "
+            "Gaussians alone.",
+            field="noise",
         )

@@ -53,8 +53,10 @@ def surprises(mixture: Mixture, samples: ArrayLike) -> Surprises:
     """Each value of the samples held against what the others of its row lead to expect.
 
     log p(x_j | x_−j) = log p(x) − log p(x_−j), taken as the density of a mixture in one dimension, so that a
-    row far from everything loses no digits. Raises ``DataError`` where the samples cannot be used.
+    row far from everything loses no digits. Of a mixture with noise, what its Gaussians lead to expect.
+    Raises ``DataError`` where the samples cannot be used.
     """
+    mixture = mixture.gaussians
     X = checked(mixture, samples)
     K = mixture.n_components
     rows = max(1, _NUMBERS_AT_ONCE // (K * (K + mixture.n_features)))
