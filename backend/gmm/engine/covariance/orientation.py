@@ -15,6 +15,8 @@ from gmm.engine.form import NARROWEST, Moments
 # Sweeps over all planes end when one turns none by more than this, in radians, or after so many, which are
 # fewer where axes have to turn to many others; EM goes on where they end.
 _SETTLED, _MOST_SWEEPS, _MOST_TURNS = 1e-8, 40, 160
+# Sweeps from the frame of the step before: EM goes on, and what is left is less than it will ask for next.
+_SWEEPS_ON = 2
 # In a plane where the likelihood depends on the angle by less than this, no angle is better than another.
 _NEGLIGIBLE = 1e-15
 # Steps of the golden ratio give every component a weight unlike any other's.
@@ -75,7 +77,8 @@ def common_axes(
     variances = variances_of(_diagonal(turned))
     moving = np.ones(matrices.shape[:-3], dtype=bool)
     D = matrices.shape[-1]
-    for _ in range(max(1, min(_MOST_SWEEPS, _MOST_TURNS // D)) if D > 1 else 0):
+    most = max(1, min(_MOST_SWEEPS, _MOST_TURNS // D)) if current is None else _SWEEPS_ON
+    for _ in range(most if D > 1 else 0):
         largest = np.zeros(moving.shape)
         for i, j, partner in _rounds(D):
             angle = np.where(moving[..., None], _best_angles(turned, variances, counts, i, j), 0.0)

@@ -13,6 +13,8 @@ from gmm.engine.arrays import Array
 
 # Iterations end when volumes change by less than this share, or after so many.
 _SETTLED, _MOST_ROUNDS = 1e-10, 100
+# Iterations from the volumes of the step before, where EM goes on.
+_ROUNDS_ON = 3
 # A scatter below this share of the floor counts as this much, so that it has a logarithm.
 _LEAST = 1e-14
 
@@ -33,7 +35,7 @@ def of_one_shape(scatter: Array, counts: Array, floor: Array, volumes: Array | N
     share, scatter = shares(counts)[..., None], np.maximum(scatter, 0.0)
     volume = np.ones_like(share) if volumes is None else volumes[..., None]
     moving = np.ones((*share.shape[:-2], 1, 1), dtype=bool)
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_MOST_ROUNDS if volumes is None else _ROUNDS_ON):
         volume = volume / volume.min(axis=-2, keepdims=True)
         shape = np.maximum(np.sum(share * (scatter / volume), axis=-2, keepdims=True), floor)
         relative = scatter / shape

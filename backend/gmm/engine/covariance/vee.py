@@ -12,6 +12,8 @@ from gmm.engine.form import DENSE, Moments
 # Iterations end when volumes change by less than this share, or after so many: they take no more unless some
 # component has shrunk onto a point, and then EM goes on where they end.
 _SETTLED, _MOST_ROUNDS = 1e-10, 100
+# Iterations from the volumes of the step before, where EM goes on.
+_ROUNDS_ON = 3
 
 
 class VEEStructure(AbstractUnsharedStructure):
@@ -30,7 +32,7 @@ class VEEStructure(AbstractUnsharedStructure):
         share, S = shares(moments.counts), moments.sigma
         volume = np.ones_like(share) if current is None else np.trace(current, axis1=-2, axis2=-1)
         moving = np.ones((*share.shape[:-1], 1), dtype=bool)
-        for _ in range(_MOST_ROUNDS):
+        for _ in range(_MOST_ROUNDS if current is None else _ROUNDS_ON):
             volume = volume / volume.min(axis=-1, keepdims=True)
             C = DENSE.at_least(np.einsum("...k,...kij->...ij", share / volume, S), floor)
             precision = np.linalg.inv(C)
