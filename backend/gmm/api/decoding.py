@@ -100,18 +100,23 @@ def _malformed(message: str, body: bytes, kind: type[Any], columns_of: ColumnsOf
 
 
 def _number_that_is_none(body: bytes, at: int, kind: type[Any], columns_of: ColumnsOf) -> Problem | None:
-    """NaN and Infinity are not JSON; to name their place, read on as if `null` stood there."""
+    """NaN and Infinity are not JSON; to name their place, read on as if something else stood there.
+
+    That is an object or, where there may be one, null: one of the two is refused wherever a number may stand.
+    """
     # The decoder stops inside such a word or, having read it as the beginning of `null`, just after it.
     found = _NOT_A_NUMBER.search(body, max(at - 6, 0), at + 12)
     if found is None:
         return None
-    try:
-        _decoder(kind).decode(body[: found.start()] + b"null" + body[found.end() :])
-    except msgspec.ValidationError as error:
-        text = found[0].decode()
-        return _refusal(str(error).replace("`null`", f"`{text}`"), body, kind, columns_of)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
+    for stand_in, got in ((b"{}", "got `object`"), (b"null", "got `null`")):
+        try:
+            _decoder(kind).decode(body[: found.start()] + stand_in + body[found.end() :])
+        except msgspec.ValidationError as error:
+            if got in str(error):
+                message = str(error).replace(got, f"got `{found[0].decode()}`")
+                return _refusal(message, body, kind, columns_of)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            continue
     return None
 
 

@@ -118,6 +118,13 @@ def within(field: str) -> Iterator[None]:
         raise Problem(kind, inner.detail, field=place, pointer="/" + place.replace(".", "/")) from error
 
 
+def inside(owner: str, error: EngineError) -> Problem:
+    """What the engine refuses, as a refusal of a field that lies in another one of the request."""
+    field = f"{owner}.{error.field}" if error.field else owner
+    pointer = "/" + field.replace(".", "/")
+    return Problem(KIND_OF_ERROR[type(error)], error.message, field=field, pointer=pointer)
+
+
 def problem_document(kind: Kind, detail: str, **place: Any) -> ProblemDocument:
     """The document; ``place`` may give field, row, column, line and pointer, None where there is none."""
     known = {name: UNSET if value is None else value for name, value in place.items()}

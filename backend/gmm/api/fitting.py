@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
 
+from gmm.api.errors import INVALID_VALUE, Problem, inside
 from gmm.api.limits import refuse_large_fit
 from gmm.api.model_store import ModelStore, new_model_id
+from gmm.api.requested_mixture import stored_fit
 from gmm.api.schemas.base import Answer
 from gmm.api.schemas.fit import (
     FitAnswer,
     FitRequest,
+    FitSettings,
     FitSummary,
     FitWarning,
     IterationEvent,
@@ -20,31 +24,93 @@ from gmm.api.schemas.fit import (
     StartEvent,
     StartOutcome,
 )
-from gmm.engine import Dataset, Fit, FitOptions, Iteration, StartedIteration, StartReport, labels
-from gmm.io.model_document import document_of
-from gmm.io.readers.json_rows import dataset_of
+from gmm.engine import (
+    AbstractDataset,
+    Fit,
+    FitOptions,
+    Iteration,
+    Mixture,
+    ParameterError,
+    StartedIteration,
+    StartReport,
+    fit_events,
+    labels,
+)
+from gmm.engine.input import refuse_other_columns
+from gmm.io.model_document import document_of, mixture_of
+from gmm.io.readers.json_rows import Matrix, matrix_of, partial_dataset_of
 
 Events = Iterator[Iteration | StartReport | Fit]
 
 
-def prepared(wanted: FitRequest) -> tuple[Dataset, FitOptions]:
-    """The data and the options of a fit; raises what the limits, the reader or the engine object to."""
+@dataclass(frozen=True)
+class Task:
+    """A fit to be done: to which data, how, and from where.
+
+    rows (N, D), all that were sent; known_components, those of the rows, as they were sent.
+    """
+
+    rows: Matrix
+    dataset: AbstractDataset
+    options: FitOptions
+    initial: Mixture | None
+    known_components: Sequence[int | None] | None
+
+    def events(self) -> Events:
+        """The fit as it happens."""
+        return fit_events(self.dataset, self.options, self.initial)
+
+    def labels(self, fit: Fit) -> list[int]:
+        """The component of every row: the known one where it is known."""
+        of_rows: list[int] = labels(fit.mixture, self.rows).tolist()
+        if self.known_components is None:
+            return of_rows
+        number = {old: new for new, old in enumerate(fit.component_order)}  # empty ones are left out
+        known = (None if k is None else number.get(k) for k in self.known_components)
+        return [label if k is None else k for label, k in zip(of_rows, known, strict=True)]
+
+
+def prepared(wanted: FitRequest) -> Task:
+    """The fit that a request asks for; raises what the limits, the reader or the engine object to."""
     refuse_large_fit(wanted)
-    given = msgspec.structs.asdict(wanted)
-    rows, columns = given.pop("data"), given.pop("columns")
-    options = FitOptions(**given)
-    return dataset_of(rows, columns), options
+    settings = {name: getattr(wanted, name) for name in FitSettings.__struct_fields__ if name != "columns"}
+    options = FitOptions(**settings, fixed=tuple(wanted.fixed))
+    initial = _initial_mixture(wanted)
+    columns = wanted.columns or (None if initial is None else initial.columns)
+    rows = matrix_of(wanted.data)
+    dataset = partial_dataset_of(rows, columns, wanted.weights, wanted.known_components)
+    if initial is not None:
+        refuse_other_columns(dataset.columns, initial.columns)
+        initial = replace(initial, columns=dataset.columns)
+    return Task(rows, dataset, options, initial, wanted.known_components)
 
 
-def drained(events: Events, dataset: Dataset, store: ModelStore) -> FitAnswer:
+def _initial_mixture(wanted: FitRequest) -> Mixture | None:
+    if wanted.initial and wanted.initial_model_id:
+        raise Problem(
+            INVALID_VALUE,
+            "Give either initial (a mixture's document) or initial_model_id (a stored mixture), not both.",
+            field="initial_model_id",
+        )
+    if wanted.initial_model_id:
+        return mixture_of(stored_fit(wanted.initial_model_id, field="initial_model_id").model)
+    if not wanted.initial:
+        return None
+    try:
+        return mixture_of(wanted.initial)
+    except ParameterError as error:
+        raise inside("initial", error) from error
+
+
+def drained(events: Events, task: Task, store: ModelStore) -> FitAnswer:
     """The whole answer, once the fit has ended; the fit is stored before anybody hears of it."""
     for event in events:
         if isinstance(event, Fit):
-            return _stored(event, dataset, store)
+            return _stored(event, task, store)
     raise AssertionError("a fit ends with its result")
 
 
-def told(events: Events, dataset: Dataset, store: ModelStore) -> Iterator[Answer]:
+def told(events: Events, task: Task, store: ModelStore) -> Iterator[Answer]:
     """The events as they are told to a client, the whole answer last."""
     for event in events:
         match event:
@@ -58,14 +124,14 @@ def told(events: Events, dataset: Dataset, store: ModelStore) -> Iterator[Answer
             case StartReport():
                 yield StartEvent(**msgspec.structs.asdict(_outcome(event)))
             case Fit():
-                yield ResultEvent(**msgspec.structs.asdict(_stored(event, dataset, store)))
+                yield ResultEvent(**msgspec.structs.asdict(_stored(event, task, store)))
 
 
-def _stored(fit: Fit, dataset: Dataset, store: ModelStore) -> FitAnswer:
+def _stored(fit: Fit, task: Task, store: ModelStore) -> FitAnswer:
     summary = _summary(fit)
+    answer = FitAnswer(**msgspec.structs.asdict(summary), labels=task.labels(fit))
     store.put(summary)
-    of_rows = labels(fit.mixture, dataset.samples)
-    return FitAnswer(**msgspec.structs.asdict(summary), labels=of_rows.tolist())
+    return answer
 
 
 def _summary(fit: Fit) -> FitSummary:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from gmm.api.answers import finite_list
 from gmm.api.departure import while_client_listens
-from gmm.api.errors import INVALID_VALUE, KIND_OF_ERROR, Problem
+from gmm.api.errors import INVALID_VALUE, Problem, inside
 from gmm.api.limits import (
     refuse_large_data,
     refuse_large_explanations,
@@ -81,7 +81,7 @@ def _by_fits(wanted: AnomaliesRequest, environ: dict[str, Any]) -> AnomaliesAnsw
     except EngineError as error:
         if error.field not in CrossFit.__struct_fields__:
             raise
-        raise _within("fit", error) from error
+        raise inside("fit", error) from error
     assert isinstance(found, CrossCalibration)
     warnings = msgspec.convert(found.fits[0].warnings, list[FitWarning], from_attributes=True)
     return _answer(wanted, found.verdicts, found.detector, found.surprises, warnings)
@@ -110,19 +110,12 @@ def _stored(wanted: AnomaliesRequest) -> Detector:
         detector = detector_of(wanted.detector)
     except EngineError as error:
         owner = "detector.model" if isinstance(error, ParameterError) else "detector"
-        raise _within(owner, error) from error
+        raise inside(owner, error) from error
     return replace(
         detector,
         false_alarm_rate=wanted.false_alarm_rate or detector.false_alarm_rate,
         confidence=detector.confidence if wanted.confidence is UNSET else wanted.confidence,
     )
-
-
-def _within(owner: str, error: EngineError) -> Problem:
-    """The same refusal about a field that lies in another."""
-    field = f"{owner}.{error.field}" if error.field else owner
-    pointer = "/" + field.replace(".", "/")
-    return Problem(KIND_OF_ERROR[type(error)], error.message, field=field, pointer=pointer)
 
 
 def _answer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from gmm.api.errors import OVER_LIMIT, Problem
 from gmm.api.schemas.anomalies import CrossFit
@@ -15,7 +16,7 @@ from gmm.engine import Mixture, SelectionOptions
 from gmm.engine.selection.cost import estimated_seconds
 from gmm.io.model_document import ModelDocument
 
-Rows = list[list[float]]
+Rows = Sequence[Sequence[float | None]]
 
 # EM steps that a replicate takes from an optimum to one nearby, as a rule.
 _STEPS_OF_A_REPLICATE = 30
@@ -34,6 +35,8 @@ def refuse_large_fit(wanted: FitRequest) -> None:
     """Raise Problem if the data or the options ask for more than one fit may."""
     refuse_large_data(wanted.data)
     refuse_large_settings(wanted, len(wanted.data[0]))
+    if wanted.initial:
+        refuse_large_model(wanted.initial, "initial")
 
 
 def refuse_large_selection(wanted: SelectRequest, options: SelectionOptions) -> None:

@@ -72,7 +72,8 @@ def _known_fields(field: str, kind: type[Any]) -> str:
 
 
 def _choices(field: str, kind: type[Any]) -> str:
-    """The values a field of choices may have."""
+    """The values a field of choices, or each entry of it, may have."""
+    field = field.rpartition(" of ")[2]
     owner = _owner(field, kind)
     hints = get_type_hints(owner, include_extras=True) if owner else {}
     values = _literal_values(hints.get(field.rpartition(".")[2]))
@@ -102,6 +103,6 @@ def _literal_values(hint: Any) -> tuple[Any, ...]:
         return _literal_values(get_args(hint)[0])
     if get_origin(hint) is Literal:
         return get_args(hint)
-    if get_origin(hint) in (Union, UnionType):
+    if get_origin(hint) in (Union, UnionType, tuple):
         return tuple(value for part in get_args(hint) for value in _literal_values(part))
     return ()

@@ -10,7 +10,7 @@ import numpy as np
 from gmm.engine.criteria import aic, assignment_of, bic, icl, icl_entropy
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import Iteration
-from gmm.engine.errors import DataError, OptionError, ParameterError
+from gmm.engine.errors import DataError, OptionError
 from gmm.engine.m_step import alive
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice, notices
@@ -114,7 +114,7 @@ def _order(dataset: AbstractDataset, mixture: Mixture, options: FitOptions) -> l
 
 def _refuse_unknown_components(dataset: AbstractDataset, K: int) -> None:
     for k in dataset.known_components[dataset.known_components >= K][:1]:
-        raise ParameterError(
+        raise DataError(
             f"known_components has {k}, but {K} components are numbered from 0 to {K - 1}; raise "
             "n_components or mend the numbers.",
             field="known_components",
@@ -125,14 +125,20 @@ def _refuse_other_shape(dataset: AbstractDataset, options: FitOptions, initial: 
     asked = (options.n_components, dataset.n_features, options.covariance_type)
     given = (initial.n_components, initial.n_features, initial.covariance_type)
     if given != asked:
-        raise ParameterError(
+        raise OptionError(
             f"The initial mixture has {given[0]} components, {given[1]} columns and covariance_type "
             f"{given[2]!r}; the fit asks for {asked[0]}, {asked[1]} and {asked[2]!r}.",
             field="initial",
         )
     if initial.noise is not None and not options.noise:
-        raise ParameterError(
+        raise OptionError(
             "The initial mixture has noise; set noise, or give a mixture without.", field="initial"
+        )
+    if "weights" in options.fixed and options.noise and initial.noise is None:
+        raise OptionError(
+            "The weights are fixed, and the initial mixture has none for the noise; give one with noise, or "
+            "do not fix the weights.",
+            field="fixed",
         )
 
 

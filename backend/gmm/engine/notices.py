@@ -19,6 +19,8 @@ from gmm.engine.stopping import StopReason
 _ENOUGH_STARTS = 2
 # Neighbouring floats this share of a column's spread apart leave too few digits to fit to.
 _COARSE = 1e-6
+# More columns than this are not named one by one.
+_COLUMNS_TO_NAME = 6
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,36 @@ def _about_data(dataset: AbstractDataset) -> Iterator[Notice]:
             f"Column {name!r} has the same value in every row. It says nothing about components; its "
             "variance is held at the floor, which adds a constant to every log-density.",
         )
+    yield from _about_missing(dataset)
     rows = dataset.completed().samples
     if may_mostly_repeat(rows, dataset.origin, dataset.spread):  # counting them takes as long as fitting
         yield from about_repetition(dataset.n_distinct, dataset.n_samples)
+
+
+def _about_missing(dataset: AbstractDataset) -> Iterator[Notice]:
+    if dataset.missing is None:
+        return
+    rows = np.count_nonzero(dataset.missing.any(axis=1))
+    which = [dataset.columns[j] for j in np.flatnonzero(dataset.missing.any(axis=0))]
+    listed = ", ".join([*map(repr, which[:_COLUMNS_TO_NAME]), *["…"] * (len(which) > _COLUMNS_TO_NAME)])
+    yield Notice(
+        "missing_values",
+        f"{_counted(int(dataset.missing.sum()), 'value')} missing, in {rows} of {dataset.n_samples} "
+        f"rows and in {len(which)} of {dataset.n_features} columns ({listed}). "
+        "They are taken to be missing at random: that may depend on what is observed of the row, not on the "
+        "missing value itself.",
+    )
+    nothing = int(dataset.missing.all(axis=1).sum())
+    if nothing:
+        yield Notice(
+            "empty_rows",
+            f"{_counted(nothing, 'row')} without any value. Nothing is known of them but that they exist: "
+            "each component has the probability of its weight. Leave them out, unless their number matters.",
+        )
+
+
+def _counted(n: int, thing: str) -> str:
+    return f"1 {thing} is" if n == 1 else f"{n} {thing}s are"
 
 
 def about_repetition(distinct: int, n_samples: int) -> Iterator[Notice]:

@@ -53,6 +53,8 @@ _SAME_WAY, _SAME_WEIGHTS = 1e-4, 2e-3
 
 # How starts that are variations of the best are called.
 SWAP = "swap"
+# How the start is called that somebody gives.
+GIVEN = "given"
 
 Events = Iteration | StartReport
 
@@ -93,7 +95,7 @@ class _Search:
 
     def events(self, initial: Mixture | None) -> Iterator[Events | Outcome]:
         if initial is not None:
-            best, more = Run(0, "given", self._above_floor(initial)), [self._dataset]
+            best, more = Run(0, GIVEN, self._above_floor(initial)), [self._dataset]
         else:
             self._few, *more = rungs(self._dataset, self._options)
             runs, n_tried = yield from self._ends_of_starts()

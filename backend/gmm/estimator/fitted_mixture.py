@@ -48,14 +48,23 @@ class AbstractFittedMixture(DensityMixin, BaseEstimator, ABC):  # type: ignore[m
         precisions_cholesky, "Upper triangular or diagonal roots P of the precisions P Pᵀ, in the same shape."
     )
 
+    @property
+    def noise_weight_(self) -> float:
+        """The share of the noise; 0 without."""
+        check_is_fitted(self, "mixture_")
+        return 0.0 if self.mixture_.noise is None else float(self.mixture_.noise.weight)
+
     def predict(self, X: ArrayLike) -> NDArray[np.intp]:
-        """The most probable component of each row, (N,)."""
+        """The most probable component of each row, (N,); −1 for noise."""
         mixture, rows = self._mixture_and_rows(X)
         with one_blas_thread():
             return labels(mixture, rows)
 
     def predict_proba(self, X: ArrayLike) -> Array:
-        """The probability of each component for each row, (N, K); rows sum to 1."""
+        """The probability of each component for each row, (N, K); rows sum to 1.
+
+        With noise there are K + 1 columns, of which the noise has the last.
+        """
         mixture, rows = self._mixture_and_rows(X)
         with one_blas_thread():
             return responsibilities(mixture, rows)[0]
@@ -74,6 +83,7 @@ class AbstractFittedMixture(DensityMixin, BaseEstimator, ABC):  # type: ignore[m
     def sample(self, n_samples: int = 1) -> tuple[Array, NDArray[np.intp]]:
         """Draw rows (n_samples, D) and the component of each (n_samples,), one component after another.
 
+        Rows of the noise have the component −1 and come first.
         Raises ``OptionError`` unless n_samples is a whole number of at least one.
         """
         check_is_fitted(self)

@@ -55,11 +55,18 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
     warm_start  whether ``fit`` goes on from the mixture of the last one, where that has the same shape
     verbose  1 to print starts and iterations, 2 for times as well; verbose_interval, every how many
     accelerate  whether to leap where EM creeps; without, every iteration is one plain EM step
+    noise  whether a component of constant density takes the rows that belong to no Gaussian
+    prior  whether a conjugate prior (Fraley & Raftery 2007) keeps components from shrinking onto a few rows
+    fixed  which of "weights", "means", "covariances" stay as they are given by weights_init, means_init,
+        precisions_init, or by the last fit with warm_start
+
+    Values may be missing (NaN), in ``fit`` and afterwards: they are taken to be missing at random.
 
     Fitted, it has the components in descending order of weight:
 
     weights_, means_, covariances_, precisions_, precisions_cholesky_  for reading; shapes as scikit-learn's,
         (K, D) or (K, D, D) for structures it does not have, without or with correlations
+    noise_weight_  the share of the noise; ``predict`` calls it −1
     mixture_  the engine's value, which all of these show
     converged_, stop_reason_, n_iter_  whether, why and after how many iterations the best start stopped
     lower_bound_  the mean log-likelihood of the fitted mixture, nats a row; lower_bounds_, after each
@@ -89,6 +96,9 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
         verbose: int = 0,
         verbose_interval: int = 10,
         accelerate: bool = FitOptions.accelerate,
+        noise: bool = FitOptions.noise,
+        prior: bool = FitOptions.prior,
+        fixed: Sequence[str] = FitOptions.fixed,
     ) -> None:
         self.n_components = n_components
         self.covariance_type = covariance_type
@@ -105,6 +115,9 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
         self.verbose = verbose
         self.verbose_interval = verbose_interval
         self.accelerate = accelerate
+        self.noise = noise
+        self.prior = prior
+        self.fixed = fixed
 
     @classmethod
     def from_parameters(
@@ -135,7 +148,12 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
         random_state: int | np.random.RandomState | None,
     ) -> Self:
         """A fitted estimator that shows this mixture; ``named``, whether its columns have names."""
-        estimator = cls(mixture.n_components, covariance_type=covariance_type, random_state=random_state)
+        estimator = cls(
+            mixture.n_components,
+            covariance_type=covariance_type,
+            random_state=random_state,
+            noise=mixture.noise is not None,
+        )
         estimator.mixture_ = mixture
         estimator.n_features_in_ = mixture.n_features
         if named:
@@ -147,11 +165,20 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
         return type(self)._of(mixture, mixture.covariance_type, named, self.random_state)
 
     @with_checked_parameters
-    def fit(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> Self:
-        """Find the mixture of greatest likelihood for the rows X (N, D); y is ignored.
+    def fit(
+        self,
+        X: ArrayLike,
+        y: Any = None,
+        sample_weight: ArrayLike | None = None,
+        known_components: ArrayLike | None = None,
+    ) -> Self:
+        """Find the mixture of greatest likelihood for the rows X (N, D), in which NaN is a missing value.
 
+        y is ignored: pipelines and searches pass classes there, which are no components.
         sample_weight (N,) counts rows: weight two is the row twice, weight zero is no row. Weights whose
         mean is below one cannot be counts and are taken relative to their mean.
+        known_components (N,) are the components of rows where these are known, numbered from 0, and −1 where
+        not. Components then keep those numbers.
         Raises a ``ValueError`` that says what about the data, the weights or the options is to be changed;
         warns with ``ConvergenceWarning`` and ``FitWarning`` where the result deserves doubt.
         """
@@ -159,7 +186,7 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
         weights = row_weights(sample_weight, len(rows))
         columns = getattr(self, "feature_names_in_", None)
         n_rows = len(rows) if weights is None else int(np.count_nonzero(weights))
-        dataset = fitting_dataset(rows, columns, weights, self.n_components)
+        dataset = fitting_dataset(rows, columns, weights, self.n_components, known_components)
         with one_blas_thread():
             options = fit_options(self.get_params(deep=False), self._seed())
             likelihoods: dict[int, list[float]] = defaultdict(list)
@@ -173,10 +200,14 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
         return self
 
     def fit_predict(
-        self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None
+        self,
+        X: ArrayLike,
+        y: Any = None,
+        sample_weight: ArrayLike | None = None,
+        known_components: ArrayLike | None = None,
     ) -> NDArray[np.intp]:
         """Fit to X and say which component each row most probably comes from: ``fit(X).predict(X)``."""
-        self.fit(X, sample_weight=sample_weight)
+        self.fit(X, sample_weight=sample_weight, known_components=known_components)
         return self.predict(X)
 
     def _start(self, dataset: AbstractDataset, options: FitOptions) -> Mixture | None:
@@ -184,9 +215,12 @@ class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensi
         last: Mixture | None = getattr(self, "mixture_", None) if self.warm_start else None
         if last is not None:
             asked = (options.n_components, dataset.n_features, options.covariance_type)
-            if (last.n_components, last.n_features, last.covariance_type) == asked:
+            same_shape = (last.n_components, last.n_features, last.covariance_type) == asked
+            if same_shape and (options.noise or last.noise is None):
                 return replace(last, columns=dataset.columns)
-        return GivenStart(self.weights_init, self.means_init, self.precisions_init).mixture(dataset, options)
+        given = GivenStart(self.weights_init, self.means_init, self.precisions_init)
+        given.refuse_missing(options.fixed)
+        return given.mixture(dataset, options)
 
     def _keep(self, fit: Fit, likelihoods: list[float], dataset: AbstractDataset, n_rows: int) -> None:
         """Show the fit in fitted attributes."""

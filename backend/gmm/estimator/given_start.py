@@ -8,7 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gmm.engine import STRUCTURES, AbstractDataset, DataError, FitOptions, Mixture, ParameterError
+from gmm.engine import (
+    STRUCTURES,
+    AbstractDataset,
+    DataError,
+    FitOptions,
+    Mixture,
+    OptionError,
+    ParameterError,
+)
 from gmm.engine.arrays import Array
 from gmm.engine.covariance import AbstractStructure, structure_named
 from gmm.engine.starts import mixture_of_labels, start_mixture
@@ -27,6 +35,18 @@ class GivenStart:
     weights: ArrayLike | None
     means: ArrayLike | None
     precisions: ArrayLike | None
+
+    def refuse_missing(self, fixed: Sequence[str]) -> None:
+        """Raise ``OptionError`` where something is to stay fixed that is not given."""
+        given = {"weights": self.weights, "means": self.means, "covariances": self.precisions}
+        argument = {"weights": "weights_init", "means": "means_init", "covariances": "precisions_init"}
+        for name in fixed:
+            if given[name] is None:
+                raise OptionError(
+                    f"fixed has {name!r}, but nothing says what they are: give {argument[name]}, or go on "
+                    "from an earlier fit with warm_start.",
+                    field="fixed",
+                )
 
     def mixture(self, dataset: AbstractDataset, options: FitOptions) -> Mixture | None:
         """The mixture to start from; None where nothing is given.

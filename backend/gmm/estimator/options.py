@@ -39,6 +39,9 @@ CONSTRAINTS: dict[str, list[Any]] = {
     "verbose": ["verbose"],
     "verbose_interval": [Interval(Integral, 1, None, closed="left")],
     "accelerate": ["boolean"],
+    "noise": ["boolean"],
+    "prior": ["boolean"],
+    "fixed": [tuple, list],
 }
 
 
@@ -60,4 +63,7 @@ def fit_options(parameters: Mapping[str, Any], seed: int) -> FitOptions:
         covariance_floor=max(float(parameters["reg_covar"]), LEAST_FLOOR),
         seed=seed,
         accelerate=bool(parameters["accelerate"]),
+        noise=bool(parameters["noise"]),
+        prior=bool(parameters["prior"]),
+        fixed=tuple(parameters["fixed"]),
     )

@@ -79,19 +79,24 @@ def row_weights(sample_weight: ArrayLike | None, n_samples: int) -> Array | None
 
 
 def fitting_dataset(
-    X: Array, columns: Sequence[str] | None, weights: Array | None, K: int
+    X: Array,
+    columns: Sequence[str] | None,
+    weights: Array | None,
+    K: int,
+    known_components: ArrayLike | None = None,
 ) -> AbstractDataset:
     """The data set that K components are fitted to: what counts of the rows X (N, D), each once.
 
     The engine counts rows by their weights. Weights whose mean, over the rows that count, is no count are
     taken relative to it. Equal rows become one, in an order that is the rows' own: that makes the fit of
     tied data quicker, and the same to the last bit whatever the order of the rows.
+    known_components (N,), the component of each row where it is known, −1 where it is not.
     Raises ``DataError`` naming row and column of a value that cannot be used.
     """
     if weights is not None:
         mean = weights[weights > 0].mean()
         weights = weights if _LEAST_COUNT <= mean <= _LARGEST_COUNT else weights / mean
-    dataset = dataset_of(X, columns, weights)
+    dataset = dataset_of(X, columns, weights, known_components)
     if not isinstance(dataset, Dataset) or dataset.n_samples > MOST_ROWS_TO_MERGE:
         return dataset
     merged = dataset.merged()

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+import numpy as np
+from msgspec import UNSET, Meta, UnsetType
 
-from gmm.engine import ALIASES, STRUCTURES, Mixture, ParameterError
+from gmm.engine import ALIASES, STRUCTURES, Box, Mixture, Noise, ParameterError
 
 _STRUCTURES = (
     "What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own "
@@ -40,6 +41,17 @@ ColumnNames = Annotated[list[ColumnName], Meta(min_length=1, description="Names 
 NumberRow = Annotated[list[float], Meta(min_length=1)]
 
 
+class NoiseDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """A component of constant density for rows that belong to no Gaussian.
+
+    The density is one over the volume of the box that `low` and `high` span, outside of it as well.
+    """
+
+    weight: Annotated[float, Meta(gt=0, lt=1, description="Its share; with `weights` the sum is 1.")]
+    low: Annotated[NumberRow, Meta(description="D: the least value of each column, in the data fitted to.")]
+    high: Annotated[NumberRow, Meta(description="D: the greatest value of each column, above `low`.")]
+
+
 class ModelDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """A Gaussian mixture: K weights, means and covariances over D named columns.
 
@@ -52,13 +64,20 @@ class ModelDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fi
     columns: ColumnNames
     weights: Annotated[
         list[float],
-        Meta(min_length=1, description="K positive numbers that sum to 1: each component's share."),
+        Meta(
+            min_length=1,
+            description="K positive numbers: each component's share. They sum to 1, with noise's.",
+        ),
     ]
     means: Annotated[list[NumberRow], Meta(min_length=1, description="K x D: the centre of each component.")]
     covariances: Annotated[
         list[Annotated[list[NumberRow], Meta(min_length=1)]],
         Meta(min_length=1, description="K x D x D: each symmetric and positive definite."),
     ]
+    noise: (
+        Annotated[NoiseDocument, Meta(description="Where rows that belong to no component come from.")]
+        | UnsetType
+    ) = UNSET
 
 
 def document_of(mixture: Mixture) -> ModelDocument:
@@ -70,6 +89,7 @@ def document_of(mixture: Mixture) -> ModelDocument:
         weights=mixture.weights.tolist(),
         means=mixture.means.tolist(),
         covariances=mixture.covariances.tolist(),
+        noise=UNSET if mixture.noise is None else _document_of_noise(mixture.noise),
     )
 
 
@@ -86,7 +106,16 @@ def mixture_of(document: ModelDocument) -> Mixture:
         document.covariances,
         covariance_type=document.covariance_type,
         columns=document.columns,
+        noise=_noise_of(document.noise) if document.noise else None,
     )
+
+
+def _document_of_noise(noise: Noise) -> NoiseDocument:
+    return NoiseDocument(weight=float(noise.weight), low=noise.box.low.tolist(), high=noise.box.high.tolist())
+
+
+def _noise_of(document: NoiseDocument) -> Noise:
+    return Noise(np.array(document.weight), Box(np.array(document.low), np.array(document.high)))
 
 
 def _check_numbers(document: ModelDocument) -> None:

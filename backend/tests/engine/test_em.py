@@ -12,7 +12,7 @@ from gmm.engine import (
     FitError,
     FitOptions,
     Mixture,
-    ParameterError,
+    OptionError,
     StartedIteration,
     StopReason,
     fit,
@@ -161,7 +161,7 @@ def test_a_fit_from_given_parameters_is_one_run_from_there(faithful):
 
     assert result.log_likelihood == pytest.approx(-1130.263960, abs=1e-5)
     assert [report.init for report in result.starts] == ["given"]
-    with pytest.raises(ParameterError, match="2 components") as refused:
+    with pytest.raises(OptionError, match="2 components") as refused:
         fit(Dataset(faithful), FitOptions(3), initial=start)
     assert refused.value.field == "initial"
 

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from gmm.engine import DataError
 from gmm.io.errors import RowsError
-from gmm.io.readers.json_rows import dataset_of, matrix_of, samples_of
+from gmm.io.readers.json_rows import (
+    dataset_of,
+    matrix_of,
+    partial_dataset_of,
+    partial_samples_of,
+    samples_of,
+)
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 rectangles = st.integers(1, 5).flatmap(
@@ -58,3 +64,34 @@ def test_names_that_do_not_fit_are_the_engines_to_refuse() -> None:
 def test_columns_keep_their_names() -> None:
     dataset = dataset_of([[1, 2], [3, 4]], ["u", "v"])
     assert dataset.columns == ("u", "v") and dataset.samples.dtype == np.float64
+
+
+@given(rows=rectangles, data=st.data())
+def test_null_becomes_nan_and_every_other_number_stays(rows: list[list[float]], data: st.DataObject) -> None:
+    gaps = [[data.draw(st.sampled_from([value, None])) for value in row] for row in rows]
+    matrix = matrix_of(gaps)
+    assert [[None if np.isnan(value) else value for value in row] for row in matrix.tolist()] == gaps
+
+
+def test_rows_with_gaps_are_samples_where_values_may_be_missing_and_nowhere_else() -> None:
+    gaps = [[1.0, None], [None, 1e-300]]
+    assert np.isnan(partial_samples_of(gaps, ["u", "v"])).tolist() == [[False, True], [True, False]]
+    with pytest.raises(RowsError, match="missing") as refusal:
+        samples_of(gaps, ["u", "v"])
+    assert (refusal.value.row, refusal.value.column) == (2, "u")
+
+
+def test_a_value_too_large_is_placed_beside_gaps_and_in_rows_of_no_weight() -> None:
+    for refuse in (
+        lambda: partial_samples_of([[None, 1.0], [1.0, 1e200]], ["u", "v"]),
+        lambda: partial_dataset_of(np.array([[1.0, 2.0], [1.0, 1e200]]), ["u", "v"], [1.0, 0.0]),
+    ):
+        with pytest.raises(RowsError, match="too large") as refusal:
+            refuse()
+        assert refusal.value.pointer == "/data/1/1"
+
+
+def test_a_component_that_is_not_known_is_null_or_minus_one() -> None:
+    rows = matrix_of([[1, 2], [3, 4], [5, 7]])
+    dataset = partial_dataset_of(rows, components=[None, -1, 1])
+    assert dataset.known_components.tolist() == [1]

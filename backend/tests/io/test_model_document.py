@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gmm.engine import STRUCTURES, Dataset, FitOptions, Mixture, ParameterError, fit, log_density
+from gmm.engine import STRUCTURES, Box, Dataset, FitOptions, Mixture, Noise, ParameterError, fit, log_density
 from gmm.io.model_document import ModelDocument, document_of, mixture_of
 
 
@@ -49,3 +49,29 @@ def test_a_document_that_is_no_mixture_is_refused_by_its_field() -> None:
     with pytest.raises(ParameterError) as refusal:
         mixture_of(msgspec.structs.replace(document, weights=[0.7]))
     assert refusal.value.field == "weights"
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000), K=st.integers(1, 4), D=st.integers(1, 3))
+def test_noise_survives_the_round_trip_bit_for_bit(seed: int, K: int, D: int) -> None:
+    X = np.random.default_rng(seed).standard_cauchy((60, D)) * np.logspace(-3, 3, D)
+    fitted = fit(Dataset(X), FitOptions(K, n_init=1, max_iter=5, noise=True)).mixture
+
+    read = through_json(fitted)
+
+    assert read.noise is not None and fitted.noise is not None
+    assert float(read.noise.weight) == float(fitted.noise.weight)
+    assert np.array_equal(read.weights, fitted.weights)
+    assert np.array_equal(read.noise.box.low, X.min(axis=0))
+    assert np.array_equal(read.noise.box.high, X.max(axis=0))
+    assert np.array_equal(log_density(read, X), log_density(fitted, X))
+
+
+def test_a_document_without_noise_does_not_mention_it() -> None:
+    plain = Mixture.from_parameters([1.0], [[0.0]], [[[1.0]]])
+    noisy = Mixture.from_parameters(
+        [0.9], [[0.0]], [[[1.0]]], noise=Noise(np.array(0.1), Box(np.array([-1.0]), np.array([1.0])))
+    )
+
+    assert b"noise" not in msgspec.json.encode(document_of(plain))
+    assert b'"noise":{"weight":0.1,"low":[-1.0],"high":[1.0]}' in msgspec.json.encode(document_of(noisy))

@@ -15,7 +15,7 @@ from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.density import CurveDensities, DensityRequest, PointDensities, SurfaceDensities
 from gmm.engine import log_density
-from gmm.io.readers.json_rows import samples_of
+from gmm.io.readers.json_rows import partial_samples_of
 
 blueprint = Blueprint("density", __name__)
 
@@ -32,9 +32,9 @@ blueprint = Blueprint("density", __name__)
 def density() -> Response:
     """Evaluate the density
 
-    With `data`: the log-density at each row. With `grid`: the log-density of the marginal on one or two of
-    the model's columns, at equally spaced points, and the `levels` above which lie 50, 80 and 95 % of its
-    probability.
+    With `data`: the log-density at each row, of what is observed of it. With `grid`: the log-density of the
+    marginal on one or two of the model's columns, at equally spaced points, and the `levels` above which lie
+    50, 80 and 95 % of its probability.
     """
     wanted = read_json(DensityRequest)
     mixture = requested_mixture(wanted)
@@ -44,5 +44,5 @@ def density() -> Response:
     if not wanted.data or wanted.grid:
         raise Problem(INVALID_VALUE, "Give either data or a grid, one of the two.", field="data")
     refuse_large_data(wanted.data)
-    found = log_density(mixture, samples_of(wanted.data, mixture.columns))
+    found = log_density(mixture, partial_samples_of(wanted.data, mixture.columns))
     return json_answer(PointDensities(log_density=finite_list(found, "log-density")))

@@ -14,7 +14,6 @@ from gmm.api.operation import COMPUTED, JSON, NDJSON, operation
 from gmm.api.schemas.fit import FitAnswer, FitRequest, IterationEvent, ProblemEvent, ResultEvent, StartEvent
 from gmm.api.service import store
 from gmm.api.streaming import ndjson_answer, wants_stream
-from gmm.engine import fit_events
 
 blueprint = Blueprint("fit", __name__)
 
@@ -23,7 +22,7 @@ blueprint = Blueprint("fit", __name__)
 @operation(
     body=FitRequest,
     answers={JSON: (FitAnswer,), NDJSON: (IterationEvent | StartEvent | ResultEvent | ProblemEvent,)},
-    problems=COMPUTED,
+    problems=(*COMPUTED, 404),
     example=worked_calls.FIT,
     example_answer=worked_calls.FITTED,
 )
@@ -36,9 +35,13 @@ def fit() -> Response:
     object a line: an `iteration` event for every EM iteration (iteration 0 is the initial mixture), a `start`
     event when a start has ended, and as the last line either `result`, which is the whole answer, or
     `problem`. The fit stops when the client closes the connection.
+
+    What is not known can stay so: `null` is a missing value, taken to be missing at random. What more is
+    known can be said: `weights` of rows, `known_components` of some of them, an `initial` mixture to start
+    from and what of it is `fixed`. With `noise`, rows that belong to no Gaussian get the label -1.
     """
-    dataset, options = prepared(read_json(FitRequest))
-    events = while_client_listens(fit_events(dataset, options), request.environ)
+    task = prepared(read_json(FitRequest))
+    events = while_client_listens(task.events(), request.environ)
     if wants_stream():
-        return ndjson_answer(told(events, dataset, store()))
-    return json_answer(drained(events, dataset, store()))
+        return ndjson_answer(told(events, task, store()))
+    return json_answer(drained(events, task, store()))

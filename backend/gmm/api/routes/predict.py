@@ -13,8 +13,8 @@ from gmm.api.limits import refuse_large_prediction
 from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.predict import PredictAnswer, PredictRequest
-from gmm.engine import assignment_entropies, responsibilities, uncertainties
-from gmm.io.readers.json_rows import samples_of
+from gmm.engine import NOISE, assignment_entropies, responsibilities, uncertainties
+from gmm.io.readers.json_rows import partial_samples_of
 
 blueprint = Blueprint("predict", __name__)
 
@@ -33,16 +33,21 @@ def predict() -> Response:
 
     For each row of `data`: its most probable component, the probability of every component, and the natural
     log of the mixture's density there (low densities are anomalies); with `uncertainty`, how doubtful its
-    component is. Name a stored mixture by `model_id` or send one as `model`.
+    component is. A row with missing values (`null`) is judged by what is observed of it; where nothing is,
+    its probabilities are the weights. Name a stored mixture by `model_id` or send one as `model`.
     """
     wanted = read_json(PredictRequest)
     mixture = requested_mixture(wanted)
     refuse_large_prediction(mixture, wanted.data)
-    resp, log_density = responsibilities(mixture, samples_of(wanted.data, mixture.columns))
+    resp, log_density = responsibilities(mixture, partial_samples_of(wanted.data, mixture.columns))
+    K = mixture.n_components
+    labels = resp.argmax(axis=1)
+    labels[labels == K] = NOISE
     return json_answer(
         PredictAnswer(
-            labels=resp.argmax(axis=1).tolist(),
-            responsibilities=finite_list(resp, "responsibilities"),
+            labels=labels.tolist(),
+            responsibilities=finite_list(resp[:, :K], "responsibilities"),
+            noise=finite_list(resp[:, K], "probability of noise") if mixture.noise else UNSET,
             log_density=finite_list(log_density, "log-density"),
             uncertainty=uncertainties(resp).tolist() if wanted.uncertainty else UNSET,
             entropy=assignment_entropies(resp).tolist() if wanted.uncertainty else UNSET,

@@ -26,6 +26,14 @@ Rows = Annotated[
         examples=[[[3.6, 79], [1.8, 54], [3.333, 74]]],
     ),
 ]
+RowsWithMissing = Annotated[
+    list[Annotated[list[float | None], Meta(min_length=1)]],
+    Meta(
+        min_length=1,
+        description="N rows of D finite numbers each; null is a missing value.",
+        examples=[[[3.6, 79], [1.8, None], [3.333, 74]]],
+    ),
+]
 Seed = Annotated[
     int,
     Meta(ge=0, le=2**53 - 1, description="Start of the random numbers: the same seed gives the same answer."),
@@ -41,12 +49,17 @@ ModelId = Annotated[
 ]
 Labels = Annotated[
     list[int],
-    Meta(description="N: the most probable component of each row, counted from 0.", examples=[[0, 1, 0]]),
+    Meta(
+        description="N: the most probable component of each row, counted from 0; -1 for noise.",
+        examples=[[0, 1, 0]],
+    ),
 ]
 LogDensities = Annotated[
     list[float],
     Meta(
-        description="N: natural log of the mixture's density at each row.", examples=[[-4.09, -4.37, -4.45]]
+        description="N: natural log of the mixture's density at each row; of a row with missing values that "
+        "of the others, and 0 where all are missing.",
+        examples=[[-4.09, -4.37, -4.45]],
     ),
 ]
 

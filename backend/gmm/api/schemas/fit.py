@@ -6,25 +6,39 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, Labels, ModelId, Request, Rows, Seed
+from gmm.api.schemas.base import Answer, Labels, ModelId, Request, RowsWithMissing, Seed
 from gmm.api.schemas.problem import ProblemDocument
 from gmm.engine import STARTS, SWAP, FitOptions, StopReason
+from gmm.engine.options import FIXABLE
+from gmm.engine.search import GIVEN
 from gmm.io.model_document import ColumnNames, GivenStructureName, ModelDocument
 
 # The engine's register of starts is the only list of them; a type checker cannot follow it.
 if TYPE_CHECKING:
     StartName = str
     InitName = str
+    Fixable = str
 else:
+    Fixable = Literal[FIXABLE]
     StartName = Annotated[
-        Literal[(*STARTS, SWAP)],
-        Meta(description="How it chose its first mixture; `swap` moved a component of the best one so far."),
+        Literal[(*STARTS, SWAP, GIVEN)],
+        Meta(
+            description="How it chose its first mixture; `swap` moved a component of the best one so far, "
+            "`given` took the initial one."
+        ),
     ]
     InitName = Annotated[
         Literal[tuple(dict.fromkeys([FitOptions.init, *STARTS]))],
         Meta(description="How starts choose their first mixture; `auto` takes each way in turn."),
     ]
-LogLikelihood = Annotated[float, Meta(description="Total log-likelihood of the data, in natural logs.")]
+LogLikelihood = Annotated[
+    float,
+    Meta(
+        description="Total log-likelihood of the data, in natural logs: of what is observed of each row, and "
+        "of its component where that is known. It rises from iteration to iteration; with `prior` it may "
+        "fall a little, for then it is its sum with the log-density of the prior that rises."
+    ),
+]
 Criterion = Annotated[float, Meta(description="Smaller is better.")]
 IterationCount = Annotated[
     int, Meta(ge=0, description="EM iterations done; iteration 0 is the initial mixture.")
@@ -64,12 +78,47 @@ class FitSettings(Request, frozen=True, kw_only=True):
     accelerate: Annotated[
         bool, Meta(description="Leap where EM creeps; without, every iteration is one plain EM step.")
     ] = FitOptions.accelerate
+    noise: Annotated[
+        bool, Meta(description="Add a component of constant density for rows that belong to no Gaussian.")
+    ] = FitOptions.noise
+    prior: Annotated[
+        bool,
+        Meta(
+            description="Have a conjugate prior (Fraley & Raftery 2007) keep components from shrinking onto "
+            "a few rows."
+        ),
+    ] = FitOptions.prior
 
 
 class FitRequest(FitSettings, frozen=True, kw_only=True):
     """The data and what to fit to them; the engine's own defaults hold for every option left out."""
 
-    data: Rows
+    data: RowsWithMissing
+    weights: Annotated[
+        Annotated[list[float], Meta(min_length=1)] | None,
+        Meta(description="N: for how many rows each row counts; 2 is the row twice, 0 is no row."),
+    ] = None
+    known_components: Annotated[
+        Annotated[list[int | None], Meta(min_length=1)] | None,
+        Meta(
+            description="N: the component of each row, counted from 0, where it is known; null or -1 where "
+            "it is not. Components then keep their numbers."
+        ),
+    ] = None
+    initial: (
+        Annotated[
+            ModelDocument,
+            Meta(description="Start from this mixture, once, instead of searching for the best start."),
+        ]
+        | UnsetType
+    ) = UNSET
+    initial_model_id: Annotated[ModelId, Meta(description="The same with a stored mixture.")] | UnsetType = (
+        UNSET
+    )
+    fixed: Annotated[
+        tuple[Fixable, ...],
+        Meta(description="What of the initial mixture stays as it is while the rest is fitted."),
+    ] = FitOptions.fixed
 
 
 class StartOutcome(Answer, frozen=True, kw_only=True):

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, Labels, LogDensities, ModelRequest, Rows
+from gmm.api.schemas.base import Answer, Labels, LogDensities, ModelRequest, RowsWithMissing
 
 
 class PredictRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows to assign to its components."""
 
-    data: Rows
+    data: RowsWithMissing
     uncertainty: Annotated[
         bool, Meta(description="Whether to answer with the `uncertainty` and the `entropy` of each row too.")
     ] = False
@@ -24,8 +24,15 @@ class PredictAnswer(Answer, frozen=True, kw_only=True):
     labels: Labels
     responsibilities: Annotated[
         list[list[float]],
-        Meta(description="N x K: the probability of each component given the row; rows sum to 1."),
+        Meta(
+            description="N x K: the probability of each component given what is observed of the row; rows "
+            "sum to 1, with `noise` where there is noise."
+        ),
     ]
+    noise: (
+        Annotated[list[float], Meta(description="N: the probability that the row belongs to the noise.")]
+        | UnsetType
+    ) = UNSET
     log_density: LogDensities
     uncertainty: (
         Annotated[

@@ -107,6 +107,11 @@ class AbstractDataset(ABC):
         """How many of the rows differ."""
 
     @property
+    def missing(self) -> NDArray[np.bool_] | None:
+        """Which values are missing (N, D); None where none is."""
+        return None
+
+    @property
     def parts(self) -> list[Part]:
         """All the samples, those together that an E-step can take together."""
         return [Part(self, self.total_weight)]

@@ -16,7 +16,8 @@ from gmm.engine.arrays import Array, column_names
 from gmm.engine.dataset.base import AbstractDataset, Part, S, Statistic
 from gmm.engine.dataset.complete import Dataset, matrix
 from gmm.engine.dataset.patterns import patterns
-from gmm.engine.errors import DataError, ParameterError
+from gmm.engine.errors import DataError
+from gmm.engine.input import sample_weights
 from gmm.engine.noise import Box
 
 # The component of a sample of which none is known.
@@ -41,7 +42,8 @@ def dataset_of(
     if known is None and not np.isnan(X).any():  # infinities of both signs
         return Dataset(X, columns, weights)
     names = column_names(columns, X.shape[1], DataError)
-    whole = Dataset(_filled(X, names), names, weights)
+    counts = np.ones(len(X), dtype=bool) if weights is None else sample_weights(weights, len(X)) > 0
+    whole = Dataset(_filled(X, names, counts), names, weights)
     if whole.counted is not None:
         X, known = X[whole.counted], None if known is None else known[whole.counted]
     return PartialDataset(X, whole, known)
@@ -90,6 +92,11 @@ class PartialDataset(AbstractDataset):
     @property
     def n_values(self) -> int:
         return int(np.count_nonzero(~np.isnan(self.samples)))
+
+    @cached_property
+    def missing(self) -> NDArray[np.bool_] | None:
+        missing = np.isnan(self.samples)
+        return missing if missing.any() else None
 
     @cached_property
     def n_distinct(self) -> int:
@@ -152,13 +159,13 @@ class PartialDataset(AbstractDataset):
         )
 
 
-def _filled(X: Array, columns: tuple[str, ...]) -> Array:
-    """The samples with the observed values of other rows in place of missing ones."""
+def _filled(X: Array, columns: tuple[str, ...], counts: NDArray[np.bool_]) -> Array:
+    """The samples with observed values of other rows that count in place of missing ones."""
     filled = X.copy()
     rng = np.random.default_rng(len(X))
     for j, name in enumerate(columns):
         missing = np.isnan(X[:, j])
-        observed = X[~missing, j]
+        observed = X[counts & ~missing, j]
         if not len(observed):
             raise DataError(
                 f"Every value of column {name!r} is missing; leave the column out.", field="data", column=name
@@ -170,17 +177,17 @@ def _filled(X: Array, columns: tuple[str, ...]) -> Array:
 def _numbers_of_components(components: ArrayLike, N: int) -> NDArray[np.intp]:
     numbers = np.asarray(components)
     if numbers.shape != (N,):
-        raise ParameterError(
+        raise DataError(
             f"known_components has shape {numbers.shape}; give one number for each of the {N} rows: ({N},).",
             field="known_components",
         )
     if numbers.dtype.kind not in "iu":
-        raise ParameterError(
+        raise DataError(
             "known_components must be whole numbers: components counted from 0, or -1 where none is known.",
             field="known_components",
         )
     for row in np.flatnonzero(numbers < UNKNOWN)[:1]:
-        raise ParameterError(
+        raise DataError(
             f"known_components has {numbers[row]} in row {row + 1}; components count from 0, and -1 says "
             "that none is known.",
             field="known_components",

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Sized
+from contextlib import contextmanager
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm.engine import DataError, Dataset
+from gmm.engine import UNKNOWN, AbstractDataset, DataError, Dataset
+from gmm.engine import dataset_of as engine_dataset_of
 from gmm.engine.arrays import column_names
+from gmm.engine.input import refuse_unusable
 from gmm.io.errors import RowsError
 
 Matrix = NDArray[np.float64]
+# What JSON holds: in places where values may be missing, null is a missing one.
+Rows = Sequence[list[float]] | Sequence[list[float | None]]
 
 
-def matrix_of(rows: list[list[float]], columns: Sequence[str] | None = None, field: str = "data") -> Matrix:
-    """The rows as a matrix (N, D); ``columns``, where known, says how wide it has to be.
+def matrix_of(rows: Rows, columns: Sequence[str] | None = None, field: str = "data") -> Matrix:
+    """The rows as a matrix (N, D), null as NaN; ``columns``, where known, says how wide it has to be.
 
     Raises RowsError naming the first row whose length differs.
     """
@@ -24,31 +30,72 @@ def matrix_of(rows: list[list[float]], columns: Sequence[str] | None = None, fie
     if set(map(len, rows)) != {width}:
         raise _wrong_width(rows, width, columns, field)
     # One pass over the numbers, into memory of known size: three times as fast as np.array(rows).
-    flat = np.fromiter(chain.from_iterable(rows), dtype=np.float64, count=len(rows) * width)
+    numbers: Any = chain.from_iterable(rows)
+    n_numbers = len(rows) * width
+    try:
+        flat = np.fromiter(numbers, dtype=np.float64, count=n_numbers)
+    except TypeError:  # null; a second pass is needed only then
+        again: Any = chain.from_iterable(rows)
+        flat = np.fromiter(again, dtype=object, count=n_numbers).astype(np.float64)
     return flat.reshape(len(rows), width)
 
 
-def dataset_of(rows: list[list[float]], columns: Sequence[str] | None = None) -> Dataset:
-    """The rows as data to fit to, the columns named.
+def dataset_of(rows: Rows, columns: Sequence[str] | None = None) -> Dataset:
+    """The rows as data to fit to, of which no value is missing, the columns named.
 
     Raises RowsError for a row of another length or a value that cannot be used, DataError for names that do
     not fit the data.
     """
-    return _placed(matrix_of(rows), columns)
+    return _complete(matrix_of(rows), columns, "data")
 
 
-def samples_of(rows: list[list[float]], columns: Sequence[str], field: str = "data") -> Matrix:
+def partial_dataset_of(
+    matrix: Matrix,
+    columns: Sequence[str] | None = None,
+    weights: Sequence[float] | None = None,
+    components: Sequence[int | None] | None = None,
+) -> AbstractDataset:
+    """The samples as data to fit to: NaN is a missing value, and the component of some may be known.
+
+    Every value has to be one that could be fitted to, whatever the weight of its row. Raises RowsError for
+    one that is not, and DataError for names, weights and components that do not fit the data.
+    """
+    known = None if components is None else [UNKNOWN if each is None else each for each in components]
+    with _placing(matrix, columns, "data"):
+        if weights is not None:
+            engine_dataset_of(matrix, columns)
+        return engine_dataset_of(matrix, columns, weights, known)
+
+
+def samples_of(rows: Rows, columns: Sequence[str], field: str = "data") -> Matrix:
     """The rows as samples of a mixture with these columns; raises RowsError where they are not.
 
     ``field`` is where in the request they stand.
     """
-    return _placed(matrix_of(rows, columns, field), columns, field).samples
+    return _complete(matrix_of(rows, columns, field), columns, field).samples
 
 
-def _placed(matrix: Matrix, columns: Sequence[str] | None, field: str = "data") -> Dataset:
+def partial_samples_of(rows: Rows, columns: Sequence[str], field: str = "data") -> Matrix:
+    """The same of rows in which values may be missing."""
+    matrix = matrix_of(rows, columns, field)
+    if np.isnan(matrix.sum()):
+        observed = np.nan_to_num(matrix, nan=0.0)
+        with _placing(matrix, columns, field):
+            refuse_unusable(observed, tuple(columns), None, (observed.min(axis=0), observed.max(axis=0)))
+        return matrix
+    return _complete(matrix, columns, field).samples
+
+
+def _complete(matrix: Matrix, columns: Sequence[str] | None, field: str) -> Dataset:
+    with _placing(matrix, columns, field):
+        return Dataset(matrix, columns)
+
+
+@contextmanager
+def _placing(matrix: Matrix, columns: Sequence[str] | None, field: str) -> Iterator[None]:
     """The engine checks the values; where one of them is at fault is known here."""
     try:
-        return Dataset(matrix, columns)
+        yield
     except DataError as error:
         if error.row is None or error.column is None:
             raise
@@ -62,7 +109,7 @@ def _placed(matrix: Matrix, columns: Sequence[str] | None, field: str = "data") 
         ) from error
 
 
-def _wrong_width(rows: list[list[float]], width: int, columns: Sequence[str] | None, field: str) -> RowsError:
+def _wrong_width(rows: Sequence[Sized], width: int, columns: Sequence[str] | None, field: str) -> RowsError:
     index = next(i for i, row in enumerate(rows) if len(row) != width)
     found = f"Row {index + 1} of {field} has {_count(len(rows[index]), 'number')}"
     if columns is None:

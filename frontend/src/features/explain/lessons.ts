@@ -184,4 +184,5 @@ export const STARTS: Record<Initialisation | StartName, string> = {
   "whitened hierarchical":
     "The data were stretched to be equally wide in every direction. Rows were merged into groups, each time the two whose union scattered least, until one was left for every component.",
   swap: "In the best mixture that other starts had found, one component was moved to where the data were badly explained.",
+  given: "The mixture it was given was taken as it is.",
 };
