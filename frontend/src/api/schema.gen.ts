@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Fit a mixture
-         * @description Fits a Gaussian mixture to the rows of `data` by expectation maximisation, from several starts, keeps the best and stores it under `model_id`. With `Accept: application/x-ndjson` the same call streams one JSON object a line: an `iteration` event for every EM iteration (iteration 0 is the initial mixture), a `start` event when a start has ended, and as the last line either `result`, which is the whole answer, or `problem`. The fit stops when the client closes the connection.
+         * @description Fits a Gaussian mixture to the rows of `data` by expectation maximisation, from several starts, keeps the best and stores it under `model_id`. With `Accept: application/x-ndjson` the same call streams one JSON object a line: an `iteration` event for every EM iteration (iteration 0 is the initial mixture), a `start` event when a start has ended, and as the last line either `result`, which is the whole answer, or `problem`. The fit stops when the client closes the connection.  What is not known can stay so: `null` is a missing value, taken to be missing at random. What more is known can be said: `weights` of rows, `known_components` of some of them, an `initial` mixture to start from and what of it is `fixed`. With `noise`, rows that belong to no Gaussian get the label -1.
          */
         post: operations["fit"];
         delete?: never;
@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Assign rows to components
-         * @description For each row of `data`: its most probable component, the probability of every component, and the natural log of the mixture's density there (low densities are anomalies); with `uncertainty`, how doubtful its component is. Name a stored mixture by `model_id` or send one as `model`.
+         * @description For each row of `data`: its most probable component, the probability of every component, and the natural log of the mixture's density there (low densities are anomalies); with `uncertainty`, how doubtful its component is. A row with missing values (`null`) is judged by what is observed of it; where nothing is, its probabilities are the weights. Name a stored mixture by `model_id` or send one as `model`.
          */
         post: operations["predict"];
         delete?: never;
@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Evaluate the density
-         * @description With `data`: the log-density at each row. With `grid`: the log-density of the marginal on one or two of the model's columns, at equally spaced points, and the `levels` above which lie 50, 80 and 95 % of its probability.
+         * @description With `data`: the log-density at each row, of what is observed of it. With `grid`: the log-density of the marginal on one or two of the model's columns, at equally spaced points, and the `levels` above which lie 50, 80 and 95 % of its probability.
          */
         post: operations["density"];
         delete?: never;
@@ -583,7 +583,17 @@ export interface components {
              */
             accelerate?: boolean;
             /**
-             * @description N rows of D finite numbers each.
+             * @description Add a component of constant density for rows that belong to no Gaussian.
+             * @default false
+             */
+            noise?: boolean;
+            /**
+             * @description Have a conjugate prior (Fraley & Raftery 2007) keep components from shrinking onto a few rows.
+             * @default false
+             */
+            prior?: boolean;
+            /**
+             * @description N rows of D finite numbers each; null is a missing value.
              * @example [
              *       [
              *         3.6,
@@ -591,7 +601,7 @@ export interface components {
              *       ],
              *       [
              *         1.8,
-             *         54
+             *         null
              *       ],
              *       [
              *         3.333,
@@ -599,7 +609,72 @@ export interface components {
              *       ]
              *     ]
              */
-            data: number[][];
+            data: (number | null)[][];
+            /**
+             * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
+             * @default null
+             */
+            weights?: number[] | null;
+            /**
+             * @description N: the component of each row, counted from 0, where it is known; null or -1 where it is not. Components then keep their numbers.
+             * @default null
+             */
+            known_components?: (number | null)[] | null;
+            /** @description Start from this mixture, once, instead of searching for the best start. */
+            initial?: components["schemas"]["ModelDocument"];
+            /**
+             * @description The same with a stored mixture.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            initial_model_id?: string;
+            /**
+             * @description What of the initial mixture stays as it is while the rest is fitted.
+             * @default []
+             */
+            fixed?: ("covariances" | "means" | "weights")[];
+        };
+        /**
+         * ModelDocument
+         * @description A Gaussian mixture: K weights, means and covariances over D named columns.
+         *
+         *     Components come by weight, the heaviest first. The covariances are always written densely, K x D x D,
+         *     whatever the structure.
+         */
+        ModelDocument: {
+            /**
+             * @description Version of this document's layout.
+             * @enum {unknown}
+             */
+            schema_version: 1;
+            /**
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
+             * @enum {unknown}
+             */
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
+            /** @description Names of the D columns. */
+            columns: string[];
+            /** @description K positive numbers: each component's share. They sum to 1, with noise's. */
+            weights: number[];
+            /** @description K x D: the centre of each component. */
+            means: number[][];
+            /** @description K x D x D: each symmetric and positive definite. */
+            covariances: number[][][];
+            /** @description Where rows that belong to no component come from. */
+            noise?: components["schemas"]["NoiseDocument"];
+        };
+        /**
+         * NoiseDocument
+         * @description A component of constant density for rows that belong to no Gaussian.
+         *
+         *     The density is one over the volume of the box that `low` and `high` span, outside of it as well.
+         */
+        NoiseDocument: {
+            /** @description Its share; with `weights` the sum is 1. */
+            weight: number;
+            /** @description D: the least value of each column, in the data fitted to. */
+            low: number[];
+            /** @description D: the greatest value of each column, above `low`. */
+            high: number[];
         };
         /**
          * SelectRequest
@@ -709,7 +784,7 @@ export interface components {
             /** @description The mixture itself, instead of model_id. */
             model?: components["schemas"]["ModelDocument"];
             /**
-             * @description N rows of D finite numbers each.
+             * @description N rows of D finite numbers each; null is a missing value.
              * @example [
              *       [
              *         3.6,
@@ -717,7 +792,7 @@ export interface components {
              *       ],
              *       [
              *         1.8,
-             *         54
+             *         null
              *       ],
              *       [
              *         3.333,
@@ -725,39 +800,12 @@ export interface components {
              *       ]
              *     ]
              */
-            data: number[][];
+            data: (number | null)[][];
             /**
              * @description Whether to answer with the `uncertainty` and the `entropy` of each row too.
              * @default false
              */
             uncertainty?: boolean;
-        };
-        /**
-         * ModelDocument
-         * @description A Gaussian mixture: K weights, means and covariances over D named columns.
-         *
-         *     Components come by weight, the heaviest first. The covariances are always written densely, K x D x D,
-         *     whatever the structure.
-         */
-        ModelDocument: {
-            /**
-             * @description Version of this document's layout.
-             * @enum {unknown}
-             */
-            schema_version: 1;
-            /**
-             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
-             * @enum {unknown}
-             */
-            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
-            /** @description Names of the D columns. */
-            columns: string[];
-            /** @description K positive numbers that sum to 1: each component's share. */
-            weights: number[];
-            /** @description K x D: the centre of each component. */
-            means: number[][];
-            /** @description K x D x D: each symmetric and positive definite. */
-            covariances: number[][][];
         };
         /**
          * DensityRequest
@@ -772,7 +820,7 @@ export interface components {
             /** @description The mixture itself, instead of model_id. */
             model?: components["schemas"]["ModelDocument"];
             /**
-             * @description N rows of D finite numbers each.
+             * @description N rows of D finite numbers each; null is a missing value.
              * @example [
              *       [
              *         3.6,
@@ -780,7 +828,7 @@ export interface components {
              *       ],
              *       [
              *         1.8,
-             *         54
+             *         null
              *       ],
              *       [
              *         3.333,
@@ -788,7 +836,7 @@ export interface components {
              *       ]
              *     ]
              */
-            data?: number[][];
+            data?: (number | null)[][];
             grid?: components["schemas"]["Grid"];
         };
         /**
@@ -1297,6 +1345,16 @@ export interface components {
              */
             accelerate?: boolean;
             /**
+             * @description Add a component of constant density for rows that belong to no Gaussian.
+             * @default false
+             */
+            noise?: boolean;
+            /**
+             * @description Have a conjugate prior (Fraley & Raftery 2007) keep components from shrinking onto a few rows.
+             * @default false
+             */
+            prior?: boolean;
+            /**
              * @description Into how many parts to divide the rows; there is a fit for each.
              * @default 2
              */
@@ -1376,7 +1434,7 @@ export interface components {
             n_samples: number;
             /** @description Free parameters of the mixture; BIC and AIC count them. */
             n_parameters: number;
-            /** @description Total log-likelihood of the data, in natural logs. */
+            /** @description Total log-likelihood of the data, in natural logs: of what is observed of each row, and of its component where that is known. It rises from iteration to iteration; with `prior` it may fall a little, for then it is its sum with the log-density of the prior that rises. */
             log_likelihood: number;
             /** @description Smaller is better. */
             bic: number;
@@ -1406,7 +1464,7 @@ export interface components {
             component_order: number[];
             warnings: components["schemas"]["FitWarning"][];
             /**
-             * @description N: the most probable component of each row, counted from 0.
+             * @description N: the most probable component of each row, counted from 0; -1 for noise.
              * @example [
              *       0,
              *       1,
@@ -1428,10 +1486,10 @@ export interface components {
             /** @description Which start, counted from 0. */
             start: number;
             /**
-             * @description How it chose its first mixture; `swap` moved a component of the best one so far.
+             * @description How it chose its first mixture; `swap` moved a component of the best one so far, `given` took the initial one.
              * @enum {unknown}
              */
-            init: "balls" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "swap" | "whitened hierarchical" | "whitened k-means++";
+            init: "balls" | "given" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "swap" | "whitened hierarchical" | "whitened k-means++";
             /** @description Total over the rows that this start was tried out on, in natural logs. */
             log_likelihood: number;
             /** @description How many rows those are: of many rows, starts are tried out on some. */
@@ -1482,7 +1540,7 @@ export interface components {
             start: number;
             /** @description EM iterations done; iteration 0 is the initial mixture. */
             iteration: number;
-            /** @description Total log-likelihood of the data, in natural logs. */
+            /** @description Total log-likelihood of the data, in natural logs: of what is observed of each row, and of its component where that is known. It rises from iteration to iteration; with `prior` it may fall a little, for then it is its sum with the log-density of the prior that rises. */
             log_likelihood: number;
             model: components["schemas"]["ModelDocument"];
         };
@@ -1496,10 +1554,10 @@ export interface components {
             /** @description Which start, counted from 0. */
             start: number;
             /**
-             * @description How it chose its first mixture; `swap` moved a component of the best one so far.
+             * @description How it chose its first mixture; `swap` moved a component of the best one so far, `given` took the initial one.
              * @enum {unknown}
              */
-            init: "balls" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "swap" | "whitened hierarchical" | "whitened k-means++";
+            init: "balls" | "given" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "swap" | "whitened hierarchical" | "whitened k-means++";
             /** @description Total over the rows that this start was tried out on, in natural logs. */
             log_likelihood: number;
             /** @description How many rows those are: of many rows, starts are tried out on some. */
@@ -1529,7 +1587,7 @@ export interface components {
             n_samples: number;
             /** @description Free parameters of the mixture; BIC and AIC count them. */
             n_parameters: number;
-            /** @description Total log-likelihood of the data, in natural logs. */
+            /** @description Total log-likelihood of the data, in natural logs: of what is observed of each row, and of its component where that is known. It rises from iteration to iteration; with `prior` it may fall a little, for then it is its sum with the log-density of the prior that rises. */
             log_likelihood: number;
             /** @description Smaller is better. */
             bic: number;
@@ -1559,7 +1617,7 @@ export interface components {
             component_order: number[];
             warnings: components["schemas"]["FitWarning"][];
             /**
-             * @description N: the most probable component of each row, counted from 0.
+             * @description N: the most probable component of each row, counted from 0; -1 for noise.
              * @example [
              *       0,
              *       1,
@@ -1692,7 +1750,7 @@ export interface components {
              * @example VVV
              */
             letters: string;
-            /** @description Total log-likelihood of the data, in natural logs. */
+            /** @description Total log-likelihood of the data, in natural logs: of what is observed of each row, and of its component where that is known. It rises from iteration to iteration; with `prior` it may fall a little, for then it is its sum with the log-density of the prior that rises. */
             log_likelihood: number;
             /** @description Free parameters of the mixture. */
             n_parameters: number;
@@ -1763,7 +1821,7 @@ export interface components {
              * @example VVV
              */
             letters: string;
-            /** @description Total log-likelihood of the data, in natural logs. */
+            /** @description Total log-likelihood of the data, in natural logs: of what is observed of each row, and of its component where that is known. It rises from iteration to iteration; with `prior` it may fall a little, for then it is its sum with the log-density of the prior that rises. */
             log_likelihood: number;
             /** @description Free parameters of the mixture. */
             n_parameters: number;
@@ -1875,7 +1933,7 @@ export interface components {
          */
         PredictAnswer: {
             /**
-             * @description N: the most probable component of each row, counted from 0.
+             * @description N: the most probable component of each row, counted from 0; -1 for noise.
              * @example [
              *       0,
              *       1,
@@ -1883,10 +1941,12 @@ export interface components {
              *     ]
              */
             labels: number[];
-            /** @description N x K: the probability of each component given the row; rows sum to 1. */
+            /** @description N x K: the probability of each component given what is observed of the row; rows sum to 1, with `noise` where there is noise. */
             responsibilities: number[][];
+            /** @description N: the probability that the row belongs to the noise. */
+            noise?: number[];
             /**
-             * @description N: natural log of the mixture's density at each row.
+             * @description N: natural log of the mixture's density at each row; of a row with missing values that of the others, and 0 where all are missing.
              * @example [
              *       -4.09,
              *       -4.37,
@@ -1929,7 +1989,7 @@ export interface components {
             /** @description The grid's points along this axis. */
             x: number[];
             /**
-             * @description N: natural log of the mixture's density at each row.
+             * @description N: natural log of the mixture's density at each row; of a row with missing values that of the others, and 0 where all are missing.
              * @example [
              *       -4.09,
              *       -4.37,
@@ -1945,7 +2005,7 @@ export interface components {
          */
         PointDensities: {
             /**
-             * @description N: natural log of the mixture's density at each row.
+             * @description N: natural log of the mixture's density at each row; of a row with missing values that of the others, and 0 where all are missing.
              * @example [
              *       -4.09,
              *       -4.37,
@@ -2455,7 +2515,7 @@ export interface components {
             /** @description Names of the D columns. */
             columns: string[];
             n_samples: number;
-            /** @description Total log-likelihood of the data, in natural logs. */
+            /** @description Total log-likelihood of the data, in natural logs: of what is observed of each row, and of its component where that is known. It rises from iteration to iteration; with `prior` it may fall a little, for then it is its sum with the log-density of the prior that rises. */
             log_likelihood: number;
             /** @description Smaller is better. */
             bic: number;
@@ -2475,7 +2535,7 @@ export interface components {
             n_samples: number;
             /** @description Free parameters of the mixture; BIC and AIC count them. */
             n_parameters: number;
-            /** @description Total log-likelihood of the data, in natural logs. */
+            /** @description Total log-likelihood of the data, in natural logs: of what is observed of each row, and of its component where that is known. It rises from iteration to iteration; with `prior` it may fall a little, for then it is its sum with the log-density of the prior that rises. */
             log_likelihood: number;
             /** @description Smaller is better. */
             bic: number;
@@ -2860,6 +2920,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["400"];
+            404: components["responses"]["404"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
