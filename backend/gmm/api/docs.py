@@ -129,7 +129,8 @@ def _presence(schema: dict[str, Any], is_needed: bool) -> Markup:
     default = schema.get("default")
     if default is None:
         return Markup("optional")
-    written = ", ".join(default) if isinstance(default, list | tuple) else json.dumps(default)
+    several = isinstance(default, list | tuple) and default
+    written = ", ".join(map(str, default)) if several else json.dumps(default)
     return Markup("default <code>{}</code>").format(written)
 
 

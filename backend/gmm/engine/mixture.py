@@ -184,11 +184,6 @@ class Mixture:
             return self.weights
         return np.asarray(self.weights / self.weights.sum(axis=-1, keepdims=True))
 
-    @property
-    def gaussians(self) -> Mixture:
-        """The mixture without its noise."""
-        return replace(self, weights=self._among_gaussians, noise=None)
-
     def canonical_order(self) -> list[int]:
         """Component numbers by descending weight, equal weights by ascending mean."""
         keys = [(-w, *mean) for w, mean in zip(self.weights.tolist(), self.means.tolist(), strict=True)]

@@ -74,8 +74,6 @@ def refitted(mixture: Mixture, X: Array) -> Mixture:
     """
     dataset = Dataset(X, mixture.columns)
     m_step = FitOptions(mixture.n_components, mixture.covariance_type).m_step(dataset)
-    if mixture.noise is not None:
-        m_step = replace(m_step, box=mixture.noise.box)
     moments = Moments(mixture.weights, mixture.means, mixture.sigma)
     wide_enough = mixture.structure.estimate(moments, m_step.floor, mixture.sigma)
     *_, last = iterate(dataset, replace(mixture, sigma=wide_enough), EMRules(_STEPS, _TOL, m_step))

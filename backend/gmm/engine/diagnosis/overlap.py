@@ -53,13 +53,12 @@ def about_overlap(dataset: Dataset, mixture: Mixture) -> Iterator[Finding]:
 
 
 def confusion(mixture: Mixture, dataset: Dataset) -> Array:
-    """The share of the rows of component k that are expected to be component l's, (K, K); rows sum to 1 with
-    the noise's share, where there is noise.
+    """The share of the rows of component k that are expected to be component l's, (K, K); rows sum to 1.
 
     Σ_i r_ik r_il / Σ_i r_ik: how often a label drawn for a row of k, by its responsibilities, would be l.
     """
     some = dataset.glimpse(min(_ROWS, _NUMBERS // mixture.n_components))
-    resp = responsibilities(mixture, some.samples)[0][:, : mixture.n_components]  # without the noise's
+    resp, _ = responsibilities(mixture, some.samples)
     weighted = resp if some.weights is None else resp * some.weights[:, None]
     return np.asarray((weighted.T @ resp) / np.maximum(weighted.sum(axis=0), np.finfo(float).tiny)[:, None])
 
