@@ -275,6 +275,8 @@ def _scales(matrices: Array) -> Array:
 
 def _nearest(weights: Array, means: Array, sigma: Array, structure: AbstractStructure) -> Array:
     """The covariances, of those that have the structure, that are nearest in likelihood."""
+    if not structure.constrained:
+        return sigma
     # Next to nothing, but a number however large a share of it the variances are.
     no_floor = np.maximum(1e-200 * structure.form.variances(sigma).max(axis=0), 1e-300)
     return structure.estimate(Moments(weights, means, sigma), no_floor)

@@ -59,6 +59,7 @@ def test_every_method_and_attribute_of_scikit_learn_is_there(faithful):
     assert public(theirs) <= public(ours)
 
 
+@pytest.mark.parametrize("covariance_type", ["full", "tied", "diag", "spherical"])
 def test_every_fitted_attribute_has_the_type_and_shape_it_has_there(faithful, covariance_type):
     theirs = sklearn.mixture.GaussianMixture(3, covariance_type=covariance_type, random_state=0).fit(faithful)
     ours = GaussianMixture(3, covariance_type=covariance_type, n_init=1, random_state=0).fit(faithful)

@@ -49,6 +49,11 @@ class AbstractStructure(ABC):
         """Whether all components have one covariance in common."""
         return "V" not in self.letters
 
+    @property
+    def constrained(self) -> bool:
+        """Whether the covariances of its form must have something more in common, or be round."""
+        return "E" in self.letters or self.letters[1] == "I"
+
     def n_parameters(self, K: int, D: int) -> int:
         """How many numbers describe K covariances of D columns: volumes, shapes and orientations."""
         how_many = {"E": 1, "V": K, "I": 0}
