@@ -45,9 +45,8 @@ _FEW, _FEW_VARIATIONS = 4, 1
 # On a glimpse so many starts are tried first, each method once, and the others if these do not agree.
 _FIRST = 9
 # There is a variation of the best for so many starts; they are tried until none is better, or so often.
-_STARTS_A_CHALLENGE, _MOST_CHALLENGES, _MOST_ON_THE_GLIMPSE = 2, 8, 2
-# An optimum of all rows stands when so many rounds in a row did not better it: one misses what another finds.
-_ENOUGH = 2
+# On all rows they are tried anew when none was, once: one round misses what another finds.
+_STARTS_A_CHALLENGE, _MOST_CHALLENGES, _MOST_ON_THE_GLIMPSE, _ENOUGH = 2, 8, 2, 2
 # Two runs that end this close together, in nats a sample and beside the tolerance, found the same optimum.
 _SAME_OPTIMUM = 1e-6
 # Two runs this close together, in nats a sample and in weights, are on the way to the same optimum.
@@ -184,9 +183,8 @@ class _Search:
 
         Of a spurious one only the components are moved that make it so.
         """
-        n, number = n_tried // _STARTS_A_CHALLENGE, n_tried
-        glimpse, withstood = self._few is not self._dataset, 0
-        most, enough = (_MOST_ON_THE_GLIMPSE, 1) if glimpse else (_MOST_CHALLENGES, _ENOUGH)
+        n, number, on_all = n_tried // _STARTS_A_CHALLENGE, n_tried, self._few is self._dataset
+        most, enough = (_MOST_CHALLENGES, _ENOUGH) if on_all else (_MOST_ON_THE_GLIMPSE, 1)
         for _ in range(most if n > 0 and runs[0].failure is None else 0):
             best = runs[0]
             bad = spurious(best.mixture, self._few, self._m_step)
@@ -199,7 +197,7 @@ class _Search:
             ahead, behind = yield from self._rounds(variations, self._few, _CHALLENGE, at_least, [best])
             runs = sorted([*runs, *(yield from self._ends(ahead, behind, [best]))], key=rank)
             stood = runs[0] is best or self._follows(runs[0], best, self._few, on_the_way=False)
-            if (withstood := withstood + 1 if stood else 0) == enough:
+            if stood and (enough := enough - 1) == 0:
                 break
         return runs
 
