@@ -93,6 +93,17 @@ def test_icl_is_bic_plus_twice_the_uncertainty(model, faithful):
     assert model.icl(faithful) == pytest.approx(model.bic(faithful) - 2 * certainty, rel=1e-12)
 
 
+def test_icl_by_entropy_adds_twice_the_entropy_of_the_responsibilities(model, faithful):
+    resp = model.predict_proba(faithful)
+    entropy = -np.sum(resp * np.log(resp))
+
+    found = model.icl(faithful, form="entropy")
+    assert found == pytest.approx(model.bic(faithful) + 2 * entropy, rel=1e-12)
+    assert found >= model.icl(faithful)
+    with pytest.raises(ValueError, match="form must be 'map' or 'entropy'"):
+        model.icl(faithful, form="soft")
+
+
 def test_a_fit_cut_short_warns_and_one_of_no_steps_does_not(faithful):
     with pytest.warns(ConvergenceWarning, match="raise max_iter") as caught:
         cut = GaussianMixture(3, max_iter=2, n_init=1, random_state=0).fit(faithful)

@@ -27,6 +27,8 @@ _FEW = 1
 _SAME_WAY, _SAME_WEIGHTS = 1e-4, 2e-3
 # The tolerance, in nats a sample, as long as climbs are compared, and on parts of the rows.
 _ROUGH = 1e-5
+# Nats in all that decide between no two cells, where there are more rows than a glimpse holds.
+_DECIDES_NOTHING = 0.01
 # A challenger goes on if so many steps as good as its last one would bring it past what is known.
 _PATIENCE = 5
 # So many of the starts that were left behind are followed where all others ended in spurious optima.
@@ -182,6 +184,8 @@ class Ascent:
         everything = self._ground.dataset
         for rows in self._rows_after:
             tol = self._ground.options.tol if rows is everything else _ROUGH
+            if rows is not self._few:
+                tol = max(tol, _DECIDES_NOTHING / rows.total_weight)
             n_iterations = peak.n_iterations if rows is self._few else 0
             end = self._end(peak.mixture, rows, tol)
             peak = replace(end, on_glimpse=peak.on_glimpse, n_iterations=n_iterations + end.n_iterations)
