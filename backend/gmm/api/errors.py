@@ -69,6 +69,9 @@ TOO_BUSY = Kind("too-busy", 429, "The service is busy", "Try again in a few seco
 HEADERS_TOO_LARGE = Kind("headers-too-large", 431, "The headers are too large", "Send fewer or shorter ones.")
 CLIENT_LEFT = Kind("client-left", 499, "The client has closed the connection", "Wait for the answer.")
 INTERNAL_ERROR = Kind("internal-error", 500, "The service made a mistake", "Please report what you sent.")
+NOT_INSTALLED = Kind(
+    "not-installed", 501, "A package is not installed here", "Install it where the service is run."
+)
 UNAVAILABLE = Kind(
     "unavailable", 503, "The service cannot do this now", "Try again later, or with less data."
 )

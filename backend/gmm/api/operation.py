@@ -12,6 +12,8 @@ JSON = "application/json"
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"
 HTML = "text/html"
+TEXT = "text/plain"
+BYTES = "application/octet-stream"
 
 # What a route that reads a body and computes may be refused with.
 COMPUTED = (400, 413, 415, 422, 429)

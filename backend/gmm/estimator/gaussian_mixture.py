@@ -24,6 +24,7 @@ from gmm.engine import (
 from gmm.engine.notices import about_repetition
 from gmm.estimator.blas import one_blas_thread
 from gmm.estimator.density_methods import AbstractDensityMethods
+from gmm.estimator.export_methods import AbstractExportMethods
 from gmm.estimator.given_start import GivenStart, given_mixture
 from gmm.estimator.judging_mixture import AbstractJudgingMixture
 from gmm.estimator.narration import narrated
@@ -33,7 +34,9 @@ from gmm.estimator.uncertainty import AbstractUncertainty
 from gmm.estimator.warning import SERIOUS, FitWarning, in_our_words
 
 
-class GaussianMixture(AbstractUncertainty, AbstractJudgingMixture, AbstractDensityMethods):
+class GaussianMixture(
+    AbstractUncertainty, AbstractJudgingMixture, AbstractDensityMethods, AbstractExportMethods
+):
     """A Gaussian mixture fitted by EM, a drop-in for ``sklearn.mixture.GaussianMixture``.
 
     Parameters, methods and attributes are scikit-learn's, and some more; where the meaning of one differs

@@ -5,6 +5,7 @@
     ├── TableError    a file's bytes are no table
     └── SizeError     there are more rows or columns than the caller allows
 
+(``MissingExtraError`` is no error of reading: something that is not installed cannot write.)
 Unlike the engine, a reader knows where in the *input* the fault lies: ``row`` counts data rows from 1,
 ``line`` counts lines of the file from 1, ``pointer`` is a JSON pointer into the request.
 """
@@ -44,3 +45,7 @@ class TableError(ReadError):
 
 class SizeError(ReadError):
     """There are more rows or columns than the caller allows."""
+
+
+class MissingExtraError(ImportError):
+    """A package that only some need is not installed."""

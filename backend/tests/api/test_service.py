@@ -52,7 +52,7 @@ def test_every_worked_call_of_the_contract_works(
     client: FlaskClient, fitted: Json, path: str, method: str, operation: Json
 ) -> None:
     for parameter in operation.get("parameters", []):
-        assert parameter["name"] in ("example_id", "model_id")
+        assert parameter["name"] in ("example_id", "model_id", "language")
         value = fitted["model_id"] if parameter["name"] == "model_id" else parameter["example"]
         path = path.replace("{" + parameter["name"] + "}", value)
     ((media, body),) = operation.get("requestBody", {}).get("content", {None: {}}).items()

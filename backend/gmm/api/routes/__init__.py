@@ -21,6 +21,7 @@ from gmm.api.routes import (
     regions,
     regression,
     sample,
+    schemas,
     select,
     service,
     table,
@@ -47,5 +48,6 @@ BLUEPRINTS = (
     table.blueprint,
     examples.blueprint,
     models.blueprint,
+    schemas.blueprint,
     service.blueprint,
 )
