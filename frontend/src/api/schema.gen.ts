@@ -444,6 +444,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/{model_id}/code/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a stored mixture as code
+         * @description `python` builds scikit-learn's `GaussianMixture` with its parameters, `r` has functions in plain R and the parameters as the package mclust takes them. Every number is exact, and densities agree to ten digits.
+         */
+        get: operations["get_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model_id}/onnx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a stored mixture as an ONNX graph
+         * @description In double precision, of plain operators: `rows` (N x D) in; `log_density`, `responsibilities` (with noise, its own as the last column) and `labels` (-1 for noise) out.
+         */
+        get: operations["get_onnx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemas/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the JSON Schema of mixture documents
+         * @description For programs that write or check such documents (`model` in requests and answers) by themselves. That the numbers make a mixture no schema can say: reading the document checks that.
+         */
+        get: operations["get_model_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2722,6 +2782,15 @@ export interface components {
         };
         /** @description The service computes for others; the Retry-After header says when to try again. */
         429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description The service lacks a package that this takes. */
+        501: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5659,6 +5728,77 @@ export interface operations {
                 };
             };
             404: components["responses"]["404"];
+        };
+    };
+    get_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example python */
+                language: string;
+                /** @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11 */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: components["responses"]["404"];
+        };
+    };
+    get_onnx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11 */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["404"];
+            501: components["responses"]["501"];
+        };
+    };
+    get_model_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
         };
     };
     healthz: {

@@ -14,7 +14,7 @@ blueprint = Blueprint("schemas", __name__)
 @blueprint.get("/schemas/model")
 @operation(answers={JSON: (dict,)})
 def get_model_schema() -> Response:
-    """Get the JSON Schema of a mixture's document
+    """Get the JSON Schema of mixture documents
 
     For programs that write or check such documents (`model` in requests and answers) by themselves. That the
     numbers make a mixture no schema can say: reading the document checks that.
