@@ -193,3 +193,20 @@ def test_an_infinite_value_beside_missing_ones_is_named_by_its_place(iris):
 
     with pytest.raises(DataError, match="row 10, column 'x3' is infinite"):
         dataset_of(X)
+
+
+def test_a_value_in_a_row_that_does_not_count_fills_no_column():
+    X = [[1.0, np.nan], [2.0, np.nan], [3.0, 5.0]]
+
+    with pytest.raises(DataError, match="Every value of column 'x2' is missing"):
+        dataset_of(X, weights=[1, 1, 0])
+
+
+def test_a_notice_counts_the_values_the_rows_and_the_columns(iris):
+    X = iris.copy()
+    X[::10, 0] = X[3:6, 2] = X[7] = np.nan
+    missing, empty = (each for each in fit(dataset_of(X), FitOptions(2, n_init=4)).warnings[:2])
+
+    assert missing.code == "missing_values" and empty.code == "empty_rows"
+    assert "22 values are missing, in 19 of 150 rows and in 4 of 4 columns" in missing.message
+    assert "1 row is without any value" in empty.message

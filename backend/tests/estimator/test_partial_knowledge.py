@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+import sklearn
 from scipy.stats import multivariate_normal
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from gmm import GaussianMixture
 from gmm.engine import DataError, OptionError, ParameterError
@@ -170,3 +173,13 @@ def test_a_noisy_mixture_is_no_start_for_one_without(noisy):
 def test_options_that_cannot_be_followed_are_named(options, said):
     with pytest.raises((OptionError, ValueError), match=said):
         GaussianMixture(2, **options).fit(GROUPS)
+
+
+def test_known_components_pass_through_a_pipeline_that_routes_them():
+    known = np.full(100, -1)
+    known[:5] = 1
+    with sklearn.config_context(enable_metadata_routing=True):
+        model = GaussianMixture(2, n_init=2, random_state=0).set_fit_request(known_components=True)
+        line = make_pipeline(StandardScaler(), model).fit(GROUPS, known_components=known)
+
+        assert line.predict(GROUPS)[[0, -1]].tolist() == [1, 0]
