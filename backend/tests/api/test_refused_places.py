@@ -172,7 +172,7 @@ def test_a_component_of_the_wrong_shape_is_named(
         ({"covariances": [[[1, 0], [0, "1"]]]}, "Entry 1, 2, 2 of model.covariances must be a number"),
         ({"means": []}, "model.means is empty"),
         ({"schema_version": 2}, "model.schema_version cannot be 2. It has to be 1."),
-        ({"covariance_type": "round"}, "Choose one of full, tied, diag, spherical."),
+        ({"covariance_type": "round"}, "Choose one of full, tied, diag, spherical, EII, "),
         ({"covariance_typ": "full"}, "Did you mean covariance_type?"),
         ({"colour": "red"}, "There are schema_version, covariance_type, columns"),
     ],
