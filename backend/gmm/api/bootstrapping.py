@@ -20,7 +20,7 @@ from gmm.api.schemas.bootstrap import (
 )
 from gmm.api.schemas.fit import FitWarning
 from gmm.engine import Bootstrap, BootstrapOptions, Dataset, FitOptions, Replicate, bootstrap_events
-from gmm.engine.bootstrap import Parameters
+from gmm.engine.bootstrap.bootstrap import Parameters
 from gmm.io.model_document import document_of
 from gmm.io.readers.json_rows import samples_of
 

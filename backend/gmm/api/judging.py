@@ -32,8 +32,14 @@ from gmm.api.schemas.anomalies import (
 )
 from gmm.api.schemas.fit import FitWarning
 from gmm.engine import EngineError, FitOptions, ParameterError
-from gmm.engine.anomalies import CrossCalibration, Detector, Verdicts, calibrated, cross_calibration_events
-from gmm.engine.surprise import Surprises, surprises
+from gmm.engine.anomalies.detector import (
+    CrossCalibration,
+    Detector,
+    Verdicts,
+    calibrated,
+    cross_calibration_events,
+)
+from gmm.engine.anomalies.surprise import Surprises, surprises
 from gmm.io.detector_document import detector_of, document_of_detector
 from gmm.io.readers.json_rows import dataset_of, samples_of
 

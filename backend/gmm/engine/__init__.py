@@ -9,30 +9,30 @@ em.py is the EM loop; e_step.py and m_step.py its two halves; covariance/ what d
 
 import gmm  # noqa: F401, I001 - holds BLAS to one thread before NumPy is imported
 
-from gmm.engine.assignment import assignment_entropies, uncertainties
-from gmm.engine.bootstrap import Bootstrap, BootstrapOptions, bootstrap, bootstrap_events
-from gmm.engine.anomalies import CrossCalibration, Detector, Verdicts, calibrated, cross_calibrated
+from gmm.engine.merging.assignment import assignment_entropies, uncertainties
+from gmm.engine.bootstrap.bootstrap import Bootstrap, BootstrapOptions, bootstrap, bootstrap_events
+from gmm.engine.anomalies.detector import CrossCalibration, Detector, Verdicts, calibrated, cross_calibrated
 from gmm.engine.covariance import ALIASES, STRUCTURES
 from gmm.engine.dataset import UNKNOWN, AbstractDataset, Dataset, dataset_of
 from gmm.engine.density import density_levels, labels, log_density, responsibilities
 from gmm.engine.diagnosis import Finding, diagnose
-from gmm.engine.conditional import conditional
-from gmm.engine.divergence import Estimate, entropy, kl_divergence
+from gmm.engine.distribution.conditional import conditional
+from gmm.engine.distribution.divergence import Estimate, entropy, kl_divergence
 from gmm.engine.em import Iteration, iterate
 from gmm.engine.errors import DataError, EngineError, FitError, OptionError, ParameterError
 from gmm.engine.fit import Fit, fit, fit_events
-from gmm.engine.merging import Merge, MergeTree, merge_events, merge_tree
+from gmm.engine.merging.tree import Merge, MergeTree, merge_events, merge_tree
 from gmm.engine.mixture import Mixture
 from gmm.engine.noise import NOISE, Box, Noise
 from gmm.engine.notices import Notice
 from gmm.engine.options import FitOptions
-from gmm.engine.replicate import Fate, Replicate
-from gmm.engine.resampling import RESAMPLINGS
-from gmm.engine.regions import Interval, Region, highest_density_regions
-from gmm.engine.regression import Regression, regress
-from gmm.engine.run import Optimum, StartedIteration, StartReport
+from gmm.engine.bootstrap.replicate import Fate, Replicate
+from gmm.engine.bootstrap.resampling import RESAMPLINGS
+from gmm.engine.distribution.regions import Interval, Region, highest_density_regions
+from gmm.engine.distribution.regression import Regression, regress
+from gmm.engine.search.run import Optimum, StartedIteration, StartReport
 from gmm.engine.sampling import sample
-from gmm.engine.search import SWAP
+from gmm.engine.search.search import SWAP
 from gmm.engine.selection import (
     Cell,
     Choice,
@@ -46,8 +46,8 @@ from gmm.engine.selection import (
 from gmm.engine.starts import STARTS
 from gmm.engine.starts.given import start_from_labels, start_from_responsibilities
 from gmm.engine.stopping import StopReason
-from gmm.engine.surprise import Surprises, surprises
-from gmm.engine.univariate import cdf, log_cdf, quantile
+from gmm.engine.anomalies.surprise import Surprises, surprises
+from gmm.engine.distribution.univariate import cdf, log_cdf, quantile
 
 __all__ = [
     "ALIASES",

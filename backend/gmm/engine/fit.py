@@ -15,8 +15,8 @@ from gmm.engine.m_step import alive
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice, notices
 from gmm.engine.options import FitOptions
-from gmm.engine.run import Optimum, StartReport
-from gmm.engine.search import Outcome, search
+from gmm.engine.search.run import Optimum, StartReport
+from gmm.engine.search.search import Outcome, search
 from gmm.engine.stopping import StopReason
 
 

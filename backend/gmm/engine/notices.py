@@ -12,7 +12,7 @@ from gmm.engine.dataset.distinct import may_mostly_repeat
 from gmm.engine.degeneracy import collapsed, flat_directions, tiny
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
-from gmm.engine.search import Outcome
+from gmm.engine.search.search import Outcome
 from gmm.engine.stopping import StopReason
 
 # With so few starts each is likely to end in an optimum of its own.

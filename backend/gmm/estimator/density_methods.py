@@ -24,8 +24,8 @@ from gmm.engine import (
     regress,
 )
 from gmm.engine.arrays import Array
-from gmm.engine.columns import Column, Given, column_numbers
-from gmm.engine.divergence import SAMPLES
+from gmm.engine.distribution.columns import Column, Given, column_numbers
+from gmm.engine.distribution.divergence import SAMPLES
 from gmm.estimator.blas import one_blas_thread
 from gmm.estimator.fitted_mixture import AbstractFittedMixture
 

@@ -19,7 +19,7 @@ from gmm.engine import (
     diagnose,
     surprises,
 )
-from gmm.engine.anomalies import N_FOLDS
+from gmm.engine.anomalies.detector import N_FOLDS
 from gmm.engine.options import LEAST_FLOOR
 from gmm.estimator.blas import one_blas_thread
 from gmm.estimator.fitted_mixture import AbstractFittedMixture

@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from gmm.engine.anomalies import Detector
-from gmm.engine.conformal import Calibration
+from gmm.engine.anomalies.conformal import Calibration
+from gmm.engine.anomalies.detector import Detector
 from gmm.io.model_document import ModelDocument, document_of, mixture_of
 
 Rate = Annotated[float, Meta(gt=0, lt=1)]

@@ -11,8 +11,8 @@ import pytest
 from scipy.stats import betabinom
 
 from gmm.engine import DataError, Dataset, FitOptions, Mixture, OptionError, fit, log_density
-from gmm.engine.anomalies import Detector, calibrated, cross_calibrated
-from gmm.engine.conformal import Calibration
+from gmm.engine.anomalies.conformal import Calibration
+from gmm.engine.anomalies.detector import Detector, calibrated, cross_calibrated
 
 RATE, N_DATA_SETS, N_ROWS, N_NEW = 0.05, 100, 200, 2_000
 Draw = Callable[[np.random.Generator, int], np.ndarray]
@@ -135,7 +135,7 @@ def test_a_planted_error_is_the_first_alarm_and_its_column_is_named(faithful):
 
 
 def test_surprises_of_rows_come_from_the_fits_without_them(faithful):
-    from gmm.engine.surprise import surprises
+    from gmm.engine.anomalies.surprise import surprises
 
     found = cross_calibrated(Dataset(faithful), FitOptions(2, n_init=2), RATE)
     rows = np.array([5, 0, 200])

@@ -22,7 +22,7 @@ from gmm.engine import (
     fit,
     sample,
 )
-from gmm.engine.matching import matching_order
+from gmm.engine.bootstrap.matching import matching_order
 from gmm.engine.threads import thread_limit
 from tests.engine.awkward import climbs
 

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import beta, binom, false_discovery_control
 
 from gmm.engine import DataError, OptionError
-from gmm.engine.conformal import Calibration, discoveries, highest_rank, rate_bound
+from gmm.engine.anomalies.conformal import Calibration, discoveries, highest_rank, rate_bound
 
 
 def tied_scores(rng: np.random.Generator, n: int) -> np.ndarray:

@@ -6,7 +6,7 @@ from scipy.integrate import quad
 from scipy.stats import multivariate_normal
 
 from gmm.engine import Mixture, OptionError, ParameterError, entropy, kl_divergence, log_density
-from gmm.engine.divergence import averages, entropy_estimates, kl_divergence_estimates
+from gmm.engine.distribution.divergence import averages, entropy_estimates, kl_divergence_estimates
 from tests.engine.strategies import random_mixture
 
 

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import multivariate_normal
 
 from gmm.engine import Mixture
-from gmm.engine.matching import divergences, matching_order
+from gmm.engine.bootstrap.matching import divergences, matching_order
 from tests.engine.strategies import random_mixture
 
 

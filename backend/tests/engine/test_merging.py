@@ -8,7 +8,7 @@ import pytest
 from scipy.special import xlogy
 
 from gmm.engine import DataError, Dataset, Mixture, OptionError, merge_tree, responsibilities, sample
-from gmm.engine.elbow import elbow
+from gmm.engine.merging.elbow import elbow
 from gmm.engine.noise import NOISE, Box, Noise
 from gmm.engine.threads import thread_limit
 from tests.engine.strategies import random_mixture

@@ -21,7 +21,7 @@ from gmm.engine import (
     log_density,
     responsibilities,
 )
-from gmm.engine.bootstrap import BootstrapOptions
+from gmm.engine.bootstrap.bootstrap import BootstrapOptions
 from gmm.engine.e_step import expectation
 from gmm.engine.em import EMRules
 from tests.engine.strategies import awkward_samples, random_mixture

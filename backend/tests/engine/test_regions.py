@@ -6,8 +6,8 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 from gmm.engine import Mixture, OptionError, ParameterError, cdf, highest_density_regions, log_density, sample
-from gmm.engine.turning_points import turning_points
-from gmm.engine.univariate import Line
+from gmm.engine.distribution.turning_points import turning_points
+from gmm.engine.distribution.univariate import Line
 from tests.engine.strategies import random_mixture
 from tests.engine.test_univariate import MIXTURES, column_of
 

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-import gmm.engine.run
+import gmm.engine.search.run
 from gmm.engine import STARTS, SWAP, Dataset, FitError, FitOptions, Mixture, StopReason, fit
 from gmm.engine.em import EMRules, iterate
-from gmm.engine.ladder import rungs
-from gmm.engine.ranking import agreed
-from gmm.engine.run import Run, step_together
+from gmm.engine.search.ladder import rungs
+from gmm.engine.search.ranking import agreed
+from gmm.engine.search.run import Run, step_together
+from gmm.engine.search.swap import swapped
 from gmm.engine.starts import start_mixtures
-from gmm.engine.swap import swapped
 from tests.engine.strategies import random_mixture
 
 
@@ -137,7 +137,7 @@ def test_a_swap_moves_one_component_of_those_that_may_move(rng, many_groups):
 
 
 def test_one_start_that_fails_leaves_the_others_their_steps(monkeypatch, iris):
-    original = gmm.engine.run.iterate
+    original = gmm.engine.search.run.iterate
 
     def failing(dataset, mixture, rules, leaps=None):
         if mixture.weights.ndim > 1 and len(mixture.weights) > 1:
@@ -146,7 +146,7 @@ def test_one_start_that_fails_leaves_the_others_their_steps(monkeypatch, iris):
 
     dataset = Dataset(iris)
     runs = [Run(s, "random", random_mixture(np.random.default_rng(s), 2, 4, "full")) for s in range(4)]
-    monkeypatch.setattr(gmm.engine.run, "iterate", failing)
+    monkeypatch.setattr(gmm.engine.search.run, "iterate", failing)
     list(step_together(runs, dataset, 3, 1e-8, FitOptions(2), FitOptions(2).m_step(dataset)))
 
     assert [run.failure for run in runs] == [None] * 4
@@ -154,7 +154,7 @@ def test_one_start_that_fails_leaves_the_others_their_steps(monkeypatch, iris):
 
 
 def test_a_start_whose_likelihood_falls_is_reported_and_the_others_go_on(monkeypatch, iris):
-    original = gmm.engine.run.iterate
+    original = gmm.engine.search.run.iterate
 
     def failing(dataset, mixture, rules, leaps=None):
         for iteration in original(dataset, mixture, rules, leaps):
@@ -166,7 +166,7 @@ def test_a_start_whose_likelihood_falls_is_reported_and_the_others_go_on(monkeyp
     m_step = FitOptions(2).m_step(dataset)
     runs = [Run(s, "random", random_mixture(np.random.default_rng(s), 2, 4, "full")) for s in range(4)]
     marked = runs[1].mixture.means[0, 0]
-    monkeypatch.setattr(gmm.engine.run, "iterate", failing)
+    monkeypatch.setattr(gmm.engine.search.run, "iterate", failing)
     list(step_together(runs[1:2], dataset, 5, 1e-8, FitOptions(2), m_step))
 
     assert runs[1].report.stop_reason is StopReason.FAILED

@@ -6,7 +6,7 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 from gmm.engine import DataError, Mixture, log_density, sample
-from gmm.engine.surprise import surprises
+from gmm.engine.anomalies.surprise import surprises
 from tests.engine.strategies import random_mixture
 
 

@@ -7,7 +7,7 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 from gmm.engine import Mixture, OptionError, ParameterError, cdf, log_cdf, log_density, quantile
-from gmm.engine.root import increasing_roots
+from gmm.engine.distribution.root import increasing_roots
 from gmm.engine.threads import thread_limit
 from tests.engine.strategies import random_mixture
 

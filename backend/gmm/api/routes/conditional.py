@@ -13,7 +13,7 @@ from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.conditional import ConditionalAnswer, ConditionalRequest
 from gmm.engine import log_density
-from gmm.engine.columns import column_numbers
+from gmm.engine.distribution.columns import column_numbers
 from gmm.io.model_document import document_of
 
 blueprint = Blueprint("conditional", __name__)

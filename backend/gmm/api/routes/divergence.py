@@ -15,7 +15,7 @@ from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.divergence import DivergenceRequest
 from gmm.api.schemas.entropy import AverageAnswer
-from gmm.engine.divergence import kl_divergence_estimates
+from gmm.engine.distribution.divergence import kl_divergence_estimates
 
 blueprint = Blueprint("divergence", __name__)
 

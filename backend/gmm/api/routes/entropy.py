@@ -13,7 +13,7 @@ from gmm.api.limits import refuse_large_average
 from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.entropy import AverageAnswer, EntropyRequest
-from gmm.engine.divergence import entropy_estimates
+from gmm.engine.distribution.divergence import entropy_estimates
 
 blueprint = Blueprint("entropy", __name__)
 

@@ -11,7 +11,7 @@ from gmm.api.computing import computing
 from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.marginal import MarginalAnswer, MarginalRequest
-from gmm.engine.columns import column_numbers
+from gmm.engine.distribution.columns import column_numbers
 from gmm.io.model_document import document_of
 
 blueprint = Blueprint("marginal", __name__)

@@ -13,7 +13,7 @@ from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.regression import RegressionAnswer, RegressionRequest
 from gmm.engine import regress
-from gmm.engine.columns import column_numbers
+from gmm.engine.distribution.columns import column_numbers
 from gmm.io.readers.json_rows import samples_of
 
 blueprint = Blueprint("regression", __name__)

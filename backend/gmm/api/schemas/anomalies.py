@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from gmm.api.schemas.base import Answer, ModelRequest, Rows
 from gmm.api.schemas.fit import FitSettings, FitWarning
-from gmm.engine.anomalies import N_FOLDS
+from gmm.engine.anomalies.detector import N_FOLDS
 from gmm.io.detector_document import DetectorDocument, Rate
 
 RATE = 0.05

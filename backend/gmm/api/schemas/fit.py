@@ -10,7 +10,7 @@ from gmm.api.schemas.base import Answer, Labels, ModelId, Request, RowsWithMissi
 from gmm.api.schemas.problem import ProblemDocument
 from gmm.engine import STARTS, SWAP, FitOptions, StopReason
 from gmm.engine.options import FIXABLE
-from gmm.engine.search import GIVEN
+from gmm.engine.search.search import GIVEN
 from gmm.io.model_document import ColumnNames, GivenStructureName, ModelDocument
 
 # The engine's register of starts is the only list of them; a type checker cannot follow it.

@@ -22,7 +22,7 @@ from gmm.engine.mixture import Mixture
 from gmm.engine.noise import NOISE
 from gmm.engine.notices import Notice
 from gmm.engine.options import FitOptions
-from gmm.engine.run import Optimum
+from gmm.engine.search.run import Optimum
 
 __all__ = ["Finding", "diagnose", "diagnosis_events", "summary"]
 

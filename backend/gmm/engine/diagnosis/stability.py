@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from gmm.engine.diagnosis.finding import Finding
-from gmm.engine.run import Optimum
+from gmm.engine.search.run import Optimum
 
 # A mixture no less likely than by this factor cannot be told from the best one.
 _AS_LIKELY = 20.0

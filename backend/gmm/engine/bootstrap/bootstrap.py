@@ -17,6 +17,8 @@ from numbers import Integral, Real
 import numpy as np
 
 from gmm.engine.arrays import Array
+from gmm.engine.bootstrap.replicate import Fate, Replicate, replicate
+from gmm.engine.bootstrap.resampling import RESAMPLINGS
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import EMRules, iterate
 from gmm.engine.errors import FitError, OptionError
@@ -25,8 +27,6 @@ from gmm.engine.input import refuse_other_columns
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice
 from gmm.engine.options import FitOptions
-from gmm.engine.replicate import Fate, Replicate, replicate
-from gmm.engine.resampling import RESAMPLINGS
 from gmm.engine.threads import one_by_one
 
 # A standard deviation needs two numbers.

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from gmm.engine.arrays import Array
-from gmm.engine.columns import Column
+from gmm.engine.distribution.columns import Column
+from gmm.engine.distribution.root import increasing_roots
+from gmm.engine.distribution.turning_points import turning_points
+from gmm.engine.distribution.univariate import Line, log_sum
 from gmm.engine.errors import OptionError, ParameterError
 from gmm.engine.form.base import LOG_2PI
 from gmm.engine.mixture import Mixture
-from gmm.engine.root import increasing_roots
-from gmm.engine.turning_points import turning_points
-from gmm.engine.univariate import Line, log_sum
 
 # Depths of a level below the highest density, in nats: one less is beyond the digits of a log-density.
 _SHALLOWEST = 1e-14

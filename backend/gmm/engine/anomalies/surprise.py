@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import logsumexp, ndtr
 
 from gmm.engine.arrays import Array
-from gmm.engine.conditional import Dependence
 from gmm.engine.density import checked
+from gmm.engine.distribution.conditional import Dependence
 from gmm.engine.form.base import LOG_2PI
 from gmm.engine.mixture import Mixture
 

@@ -7,13 +7,13 @@ from enum import Enum
 
 import numpy as np
 
+from gmm.engine.bootstrap.matching import matching_order
+from gmm.engine.bootstrap.resampling import AbstractResampling
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.degeneracy import spurious
 from gmm.engine.em import EMRules, Iteration, iterate
 from gmm.engine.errors import FitError
-from gmm.engine.matching import matching_order
 from gmm.engine.mixture import Mixture
-from gmm.engine.resampling import AbstractResampling
 from gmm.engine.stopping import StopReason
 
 

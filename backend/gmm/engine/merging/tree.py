@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gmm.engine.arrays import Array
-from gmm.engine.assignment import entropy_terms
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.density import responsibilities
-from gmm.engine.elbow import elbow
 from gmm.engine.errors import OptionError
 from gmm.engine.input import refuse_other_columns
 from gmm.engine.kernel import Kernel
+from gmm.engine.merging.assignment import entropy_terms
+from gmm.engine.merging.elbow import elbow
 from gmm.engine.mixture import Mixture
 from gmm.engine.noise import NOISE
 

@@ -15,8 +15,9 @@ from numbers import Integral
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gmm.engine.anomalies.conformal import Calibration, discoveries, highest_rank, rate_bound
+from gmm.engine.anomalies.surprise import Surprises, surprises
 from gmm.engine.arrays import Array
-from gmm.engine.conformal import Calibration, discoveries, highest_rank, rate_bound
 from gmm.engine.dataset import Dataset
 from gmm.engine.density import log_density
 from gmm.engine.em import Iteration
@@ -24,8 +25,7 @@ from gmm.engine.errors import DataError, OptionError
 from gmm.engine.fit import Fit, fit_events
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
-from gmm.engine.run import StartReport
-from gmm.engine.surprise import Surprises, surprises
+from gmm.engine.search.run import StartReport
 
 # How sure the bound on a detector's own rate is.
 SURE = 0.95

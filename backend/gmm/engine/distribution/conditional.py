@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gmm.engine.arrays import Array
-from gmm.engine.columns import Given, column_numbers, other_columns
+from gmm.engine.distribution.columns import Given, column_numbers, other_columns
 from gmm.engine.errors import OptionError
 from gmm.engine.form.base import LOG_2PI
 from gmm.engine.input import FARTHEST, LARGEST

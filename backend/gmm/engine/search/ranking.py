@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gmm.engine.run import Run
+from gmm.engine.search.run import Run
 
 # A run goes on if so many steps as good as its last one would bring it to the best.
 _PATIENCE = 20

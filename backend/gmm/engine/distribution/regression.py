@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gmm.engine.arrays import Array
-from gmm.engine.columns import Column, column_numbers, other_columns
-from gmm.engine.conditional import Dependence
 from gmm.engine.dataset import matrix
 from gmm.engine.density import checked
+from gmm.engine.distribution.columns import Column, column_numbers, other_columns
+from gmm.engine.distribution.conditional import Dependence
 from gmm.engine.errors import DataError, OptionError
 from gmm.engine.input import LARGEST
 from gmm.engine.mixture import Mixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from gmm.engine.bootstrap.resampling.base import AbstractResampling
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.mixture import Mixture
-from gmm.engine.resampling.base import AbstractResampling
 
 
 class WeightedLikelihoodResampling(AbstractResampling):

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm.engine.arrays import Array
+from gmm.engine.distribution.root import increasing_roots
+from gmm.engine.distribution.univariate import Line
 from gmm.engine.input import FARTHEST
-from gmm.engine.root import increasing_roots
-from gmm.engine.univariate import Line
 
 # A mode lies within one standard deviation of some component: farther from all of them the density curves
 # upward. There it is looked at in steps of so many to a standard deviation.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from gmm.engine.bootstrap.resampling.base import AbstractResampling
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.errors import DataError
 from gmm.engine.mixture import Mixture
-from gmm.engine.resampling.base import AbstractResampling
 from gmm.engine.sampling import sample
 
 # Weights may stand for any number of rows, but rows that are drawn are held in memory.

@@ -9,8 +9,8 @@ import numpy as np
 from scipy.linalg import solve_triangular, svdvals
 
 from gmm.engine.arrays import Array
-from gmm.engine.columns import column_numbers
 from gmm.engine.density import log_density
+from gmm.engine.distribution.columns import column_numbers
 from gmm.engine.errors import DataError, OptionError, ParameterError
 from gmm.engine.form.base import LOG_2PI
 from gmm.engine.mixture import Mixture

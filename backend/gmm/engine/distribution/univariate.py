@@ -11,13 +11,13 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import log_ndtr, ndtr, ndtri
 
 from gmm.engine.arrays import Array
-from gmm.engine.columns import Column, along
+from gmm.engine.distribution.columns import Column, along
+from gmm.engine.distribution.root import increasing_roots
 from gmm.engine.errors import OptionError, ParameterError
 from gmm.engine.form.base import LOG_2PI
 from gmm.engine.input import FARTHEST
 from gmm.engine.mixture import Mixture
 from gmm.engine.noise import refuse_noise
-from gmm.engine.root import increasing_roots
 from gmm.engine.threads import map_in_order
 
 # Floats of a block's arrays: they stay in the cache.

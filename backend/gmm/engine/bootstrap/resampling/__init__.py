@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from gmm.engine.resampling.base import AbstractResampling
-from gmm.engine.resampling.nonparametric import NonparametricResampling
-from gmm.engine.resampling.parametric import ParametricResampling
-from gmm.engine.resampling.weighted_likelihood import WeightedLikelihoodResampling
+from gmm.engine.bootstrap.resampling.base import AbstractResampling
+from gmm.engine.bootstrap.resampling.nonparametric import NonparametricResampling
+from gmm.engine.bootstrap.resampling.parametric import ParametricResampling
+from gmm.engine.bootstrap.resampling.weighted_likelihood import WeightedLikelihoodResampling
 
 RESAMPLINGS: dict[str, AbstractResampling] = {
     resampling.name: resampling

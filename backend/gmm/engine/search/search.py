@@ -21,13 +21,13 @@ from gmm.engine.degeneracy import spurious
 from gmm.engine.em import Iteration
 from gmm.engine.form import Moments
 from gmm.engine.known import numbered
-from gmm.engine.ladder import rungs
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
-from gmm.engine.ranking import agreed, may_be_better, rank, within_reach
-from gmm.engine.run import Optimum, Run, StartedIteration, StartReport, same_way, stacks, step_together
+from gmm.engine.search.ladder import rungs
+from gmm.engine.search.ranking import agreed, may_be_better, rank, within_reach
+from gmm.engine.search.run import Optimum, Run, StartedIteration, StartReport, same_way, stacks, step_together
+from gmm.engine.search.swap import swapped
 from gmm.engine.starts import start_mixtures
-from gmm.engine.swap import swapped
 
 # The tolerances on the glimpse, where chance moves optima much farther, and on the rungs between, which teach
 # leaps the way so that few steps are left over all rows.
