@@ -46,7 +46,7 @@ run: tools $(REQUIREMENTS) $(PAGE) ## Serve the page on localhost:3000 and the A
 	@cd backend && exec .venv/bin/python app.py --page ../frontend/dist
 
 test: tools browser $(DEV_REQUIREMENTS) $(PACKAGES) ## Run every test: engine, API, page, browser
-	cd backend && .venv/bin/python -m pytest
+	cd backend && .venv/bin/python -m pytest -n auto
 	cd frontend && npm test
 	cd frontend && CHROMIUM="$(CHROMIUM)" npm run e2e
 

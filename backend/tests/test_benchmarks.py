@@ -37,6 +37,7 @@ def verdicts(rows: list[dict[str, Any]]) -> dict[str, asked.Verdict]:
     return {verdict.what: verdict for verdict in asked.of_iterations(rows) if verdict.met is not None}
 
 
+@pytest.mark.parametrize("covariance_type", scikit_learn.STRUCTURES)
 def test_ours_and_scikit_learn_do_the_same_work(covariance_type: str) -> None:
     case = Case(400, 3, 2, covariance_type)
     X = case.samples()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gmm.engine.covariance import AbstractStructure
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.dataset.distinct import may_mostly_repeat
 from gmm.engine.degeneracy import collapsed, flat_directions, tiny
@@ -21,6 +22,10 @@ _ENOUGH_STARTS = 2
 _COARSE = 1e-6
 # More columns than this are not named one by one.
 _COLUMNS_TO_NAME = 6
+_BEARS_ON_OTHERS = (
+    " The widths of the columns depend on one another in this covariance_type, so it bears on the others: "
+    "leave it out."
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +40,12 @@ def notices(
     dataset: AbstractDataset, mixture: Mixture, outcome: Outcome, options: FitOptions
 ) -> Iterator[Notice]:
     """Everything worth saying about the data, the mixture and the way it was found."""
-    yield from _about_data(dataset)
+    yield from _about_data(dataset, mixture.structure)
     yield from _about_components(dataset, mixture, options)
     yield from _about_search(outcome)
 
 
-def _about_data(dataset: AbstractDataset) -> Iterator[Notice]:
+def _about_data(dataset: AbstractDataset, structure: AbstractStructure) -> Iterator[Notice]:
     steps = np.spacing(np.abs(dataset.origin)) / dataset.spread
     for name, step in zip(dataset.columns, steps, strict=True):
         if step > _COARSE and name not in dataset.constant_columns:
@@ -53,7 +58,8 @@ def _about_data(dataset: AbstractDataset) -> Iterator[Notice]:
         yield Notice(
             "constant_column",
             f"Column {name!r} has the same value in every row. It says nothing about components; its "
-            "variance is held at the floor, which adds a constant to every log-density.",
+            "variance is held at the floor, which adds a constant to every log-density."
+            + (_BEARS_ON_OTHERS if structure.ties_columns else ""),
         )
     yield from _about_missing(dataset)
     rows = dataset.completed().samples

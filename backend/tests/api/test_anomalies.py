@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from flask.testing import FlaskClient
@@ -106,7 +107,7 @@ def detector() -> Json:
     model = document_of(Mixture.from_parameters([1.0], [[0.0, 0.0]], [np.eye(2)], columns=["u", "v"]))
     return {
         "schema_version": 1,
-        "model": {name: getattr(model, name) for name in model.__struct_fields__},
+        "model": msgspec.to_builtins(model),
         "false_alarm_rate": 0.25,
         "confidence": None,
         "n_calibration_rows": 4,

@@ -192,3 +192,13 @@ def test_rows_without_weight_make_no_components():
             Dataset(np.append(np.repeat([0.0, 1.0, 2.0], [5, 4, 1]), 3.0), weights=[1] * 9 + [0, 0]),
             FitOptions(3),
         )
+
+
+def test_the_spread_of_tied_values_is_the_same_to_the_last_bit_for_weights_and_for_repeated_rows():
+    for seed in (351, 447, 519, 525):
+        rng = np.random.default_rng(seed)
+        X = np.round(rng.normal(size=(30, 2)), seed % 3)
+        counts = rng.integers(0, 4, 30)
+        repeated = Dataset(rng.permutation(np.repeat(X, counts, axis=0)))
+
+        assert np.array_equal(Dataset(X, weights=counts).spread, repeated.spread)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from gmm.engine import Dataset, FitOptions, Mixture, OptionError, ParameterError, fit, log_density
+from gmm.engine import Dataset, FitOptions, Mixture, OptionError, fit, log_density
 
 PARTS = ("weights", "means", "covariances")
 
@@ -71,5 +71,5 @@ def test_an_unknown_part_is_refused():
 
 def test_a_mixture_with_noise_needs_noise_to_be_asked_for(faithful):
     noisy = fit(Dataset(faithful), FitOptions(2, noise=True)).mixture
-    with pytest.raises(ParameterError, match="has noise"):
+    with pytest.raises(OptionError, match="has noise"):
         fit(Dataset(faithful), FitOptions(2), initial=noisy)

@@ -7,7 +7,7 @@ that is right: a finite fit with a notice, or a refusal that says what to change
 import numpy as np
 import pytest
 
-from gmm.engine import DataError, Dataset, FitOptions, fit, labels, log_density
+from gmm.engine import STRUCTURES, DataError, Dataset, FitOptions, fit, labels, log_density
 from tests.engine.exact import exact_variance
 
 # Values and how often each stands in a data set that gave NaN elsewhere: pomegranate's issue 800.
@@ -191,8 +191,10 @@ def test_h11_a_constant_column_is_named_and_leaves_the_other_columns_alone(faith
     beside = fit(Dataset(X, ["a", "b", "c"]), FitOptions(2, covariance_type))
 
     assert_finite(beside, X)
-    assert next(w for w in beside.warnings if w.code == "constant_column").message.startswith("Column 'c'")
-    if covariance_type != "spherical":  # one width for all columns cannot leave the others alone
+    message = next(w for w in beside.warnings if w.code == "constant_column").message
+    assert message.startswith("Column 'c'")
+    assert message.endswith("leave it out.") == STRUCTURES[covariance_type].ties_columns
+    if not STRUCTURES[covariance_type].ties_columns:  # columns that share widths cannot be left alone
         assert np.array_equal(labels(beside.mixture, X), labels(alone.mixture, faithful))
         assert beside.mixture.means[:, :2] == pytest.approx(alone.mixture.means, rel=1e-3)
         assert beside.mixture.means[:, 2] == pytest.approx(np.full(2, value))

@@ -254,9 +254,7 @@ def test_h27_a_start_of_another_shape_than_asked_for_is_refused(faithful, iris):
         (iris, FitOptions(2)),
         (faithful, FitOptions(2, "diag")),
     ):
-        with pytest.raises(
-            ParameterError, match="The initial mixture has 2 components, 2 columns"
-        ) as refused:
+        with pytest.raises(OptionError, match="The initial mixture has 2 components, 2 columns") as refused:
             fit(Dataset(data), options, initial=start)
         assert refused.value.field == "initial"
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gmm.engine import UNKNOWN, Dataset, FitOptions, ParameterError, dataset_of, fit, labels
+from gmm.engine import UNKNOWN, DataError, Dataset, FitOptions, dataset_of, fit, labels
 
 
 @pytest.fixture
@@ -69,11 +69,11 @@ def test_the_likelihood_is_that_of_a_row_and_its_component(iris, classes):
     ],
 )
 def test_what_are_no_components_is_refused(iris, components, said):
-    with pytest.raises(ParameterError, match=said) as refused:
+    with pytest.raises(DataError, match=said) as refused:
         dataset_of(iris, components=components)
     assert refused.value.field == "known_components"
 
 
 def test_a_component_beyond_the_number_of_components_is_refused(iris, classes):
-    with pytest.raises(ParameterError, match="has 2, but 2 components are numbered from 0 to 1"):
+    with pytest.raises(DataError, match="has 2, but 2 components are numbered from 0 to 1"):
         fit(dataset_of(iris, components=classes), FitOptions(2))

@@ -54,6 +54,12 @@ class AbstractStructure(ABC):
         """Whether the covariances of its form must have something more in common, or be round."""
         return "E" in self.letters or self.letters[1] == "I"
 
+    @property
+    def ties_columns(self) -> bool:
+        """Whether the width of one column bears on those of the others."""
+        own_widths = self.letters[1] == "V" and self.letters[2] != "E"
+        return not (own_widths or (self.shared and self.letters[1] == "E"))
+
     def n_parameters(self, K: int, D: int) -> int:
         """How many numbers describe K covariances of D columns: volumes, shapes and orientations."""
         how_many = {"E": 1, "V": K, "I": 0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -19,6 +20,7 @@ from gmm.engine.threads import map_in_order
 
 # Rows that stand for all when the spread of the columns is measured.
 _ROWS_FOR_SPREAD = 16_384
+_HALF_OF_THE_DIGITS = 2**26
 _QUARTERS = np.array([0.25, 0.5, 0.75])
 # The rows are cut into at most so many stripes. The number must not depend on the machine: sums are taken
 # stripe by stripe, in order, so that they come out the same whatever the number of threads.
@@ -111,7 +113,7 @@ class Dataset(AbstractDataset):
         spread = (three_quarters - quarter) / 1.349  # the interquartile range of a standard normal
         for j in np.flatnonzero(spread <= 0):  # ties, or a column that is almost always the same
             apart = self.samples[:, j] - centre[j]
-            spread[j] = np.sqrt(np.average((apart - np.average(apart, weights=w)) ** 2, weights=w))
+            spread[j] = _rounded(np.sqrt(np.average((apart - np.average(apart, weights=w)) ** 2, weights=w)))
         size = np.where(np.abs(centre) > SMALLEST, np.abs(centre), 1.0)
         spread = np.where(spread > 0, spread, size)
         refuse_too_far(self.samples, self.columns, self.counted, centre, spread, self._range)
@@ -191,6 +193,12 @@ class Dataset(AbstractDataset):
         up_to = np.cumsum(self.weights)
         rows = np.searchsorted(up_to, places * (up_to[-1] / n), side="right")
         return np.asarray(np.minimum(rows, len(self.samples) - 1))
+
+
+def _rounded(value: float) -> float:
+    """The number with half of its digits: the order in which a sum was taken does not show in these."""
+    fraction, exponent = math.frexp(value)
+    return math.ldexp(round(fraction * _HALF_OF_THE_DIGITS), exponent) / _HALF_OF_THE_DIGITS
 
 
 def matrix(samples: ArrayLike) -> Array:
