@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gmm.engine.arrays import Array
 from gmm.engine.covariance.base import AbstractUnsharedStructure
-from gmm.engine.covariance.orientation import along, own_axes
+from gmm.engine.covariance.orientation import along, no_lower, own_axes
 from gmm.engine.covariance.variances import of_one_volume_and_shape
 from gmm.engine.form import DENSE, Moments
 
@@ -19,4 +19,5 @@ class EEVStructure(AbstractUnsharedStructure):
 
     def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         scatter, axes = own_axes(moments.sigma)
-        return along(of_one_volume_and_shape(scatter, moments.counts, floor.max()), axes)
+        proposed = along(of_one_volume_and_shape(scatter, moments.counts, floor.max()), axes)
+        return no_lower(proposed, moments, current)

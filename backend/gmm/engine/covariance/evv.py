@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from gmm.engine.arrays import Array
@@ -24,6 +26,8 @@ class EVVStructure(AbstractUnsharedStructure):
 
     def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         unit = np.sqrt(floor)[:, None] * np.sqrt(floor)
-        scatter, axes = own_axes(moments.sigma / unit)
-        proposed = along(of_one_volume(scatter, moments.counts, np.ones(1)), axes) * unit
-        return no_lower(proposed, moments, current)
+        measured = replace(moments, sigma=moments.sigma / unit)
+        scatter, axes = own_axes(measured.sigma)
+        proposed = along(of_one_volume(scatter, moments.counts, np.ones(1)), axes)
+        best = no_lower(proposed, measured, None if current is None else current / unit)
+        return np.asarray(best * unit)

@@ -19,6 +19,9 @@ _SETTLED, _MOST_SWEEPS, _MOST_TURNS = 1e-8, 40, 160
 _SWEEPS_ON = 2
 # In a plane where the likelihood depends on the angle by less than this, no angle is better than another.
 _NEGLIGIBLE = 1e-15
+# A variance below this share of the widest is lost in the rounding of a matrix that is put together from
+# axes.
+_LOST = 1e-13
 # Steps of the golden ratio give every component a weight unlike any other's.
 _GOLDEN = 0.6180339887498949
 
@@ -39,12 +42,14 @@ def told_apart(scatter: Array) -> Array:
 def no_lower(proposed: Array, moments: Moments, current: Array | None) -> Array:
     """The covariances proposed (…, K, D, D), or the current ones of a mixture that is likelier with these.
 
-    What a matrix cannot hold, or loses by rounding, may make even a maximum lower.
+    What a matrix cannot hold, or loses by rounding, may make even a maximum lower. Columns must have units
+    that can be compared.
     """
     if current is None:
         return proposed
-    singular = np.linalg.slogdet(proposed)[0] <= 0
-    proposed = np.where(singular.any(axis=-1)[..., None, None, None], current, proposed)
+    widths = np.linalg.eigvalsh(proposed)
+    lost = np.any(widths[..., 0] <= _LOST * widths[..., -1], axis=-1)
+    proposed = np.where(np.asarray(lost)[..., None, None, None], current, proposed)
     lower = _nats_lost(proposed, moments) > _nats_lost(current, moments)
     return np.where(lower[..., None, None, None], current, proposed)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from gmm.engine.arrays import Array
 from gmm.engine.covariance.base import AbstractUnsharedStructure
-from gmm.engine.covariance.orientation import along, own_axes
+from gmm.engine.covariance.orientation import along, no_lower, own_axes
 from gmm.engine.covariance.variances import of_one_shape
 from gmm.engine.form import DENSE, Moments
 
@@ -22,4 +22,5 @@ class VEVStructure(AbstractUnsharedStructure):
     def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         scatter, axes = own_axes(moments.sigma)
         volumes = None if current is None else np.trace(current, axis1=-2, axis2=-1)
-        return along(of_one_shape(scatter, moments.counts, floor.max(), volumes), axes)
+        proposed = along(of_one_shape(scatter, moments.counts, floor.max(), volumes), axes)
+        return no_lower(proposed, moments, current)

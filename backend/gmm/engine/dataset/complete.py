@@ -20,7 +20,7 @@ from gmm.engine.threads import map_in_order
 
 # Rows that stand for all when the spread of the columns is measured.
 _ROWS_FOR_SPREAD = 16_384
-_HALF_OF_THE_DIGITS = 2**26
+_KEPT = 2.0**40
 _QUARTERS = np.array([0.25, 0.5, 0.75])
 # The rows are cut into at most so many stripes. The number must not depend on the machine: sums are taken
 # stripe by stripe, in order, so that they come out the same whatever the number of threads.
@@ -196,9 +196,9 @@ class Dataset(AbstractDataset):
 
 
 def _rounded(value: float) -> float:
-    """The number with half of its digits: the order in which a sum was taken does not show in these."""
+    """The number with twelve of its digits: the order in which a sum was taken does not show in these."""
     fraction, exponent = math.frexp(value)
-    return math.ldexp(round(fraction * _HALF_OF_THE_DIGITS), exponent) / _HALF_OF_THE_DIGITS
+    return math.ldexp(round(fraction * _KEPT), exponent) / _KEPT
 
 
 def matrix(samples: ArrayLike) -> Array:
