@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from gmm.engine.acceleration import Leaps
 from gmm.engine.arrays import Array
@@ -30,12 +31,12 @@ class Iteration:
     log_priors: Array
     stop: StopReason | None = None
 
-    @property
+    @cached_property
     def log_likelihood(self) -> float:
         """Σ_i log p(x_i), natural logs."""
         return float(self.log_likelihoods.sum())
 
-    @property
+    @cached_property
     def objective(self) -> float:
         """The log-likelihood and the log of the prior density."""
         return float(self.log_likelihoods.sum() + self.log_priors.sum())
