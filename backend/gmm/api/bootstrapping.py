@@ -19,10 +19,10 @@ from gmm.api.schemas.bootstrap import (
     ReplicateFates,
 )
 from gmm.api.schemas.fit import FitWarning
-from gmm.engine import Bootstrap, BootstrapOptions, Dataset, FitOptions, Replicate, bootstrap_events
+from gmm.engine import Bootstrap, BootstrapOptions, FitOptions, Replicate, bootstrap_events
 from gmm.engine.bootstrap.bootstrap import Parameters
 from gmm.io.model_document import document_of
-from gmm.io.readers.json_rows import samples_of
+from gmm.io.readers.json_rows import matrix_of, partial_dataset_of
 
 Events = Iterator[Replicate | Bootstrap]
 
@@ -31,7 +31,8 @@ def begun(wanted: BootstrapRequest) -> Events:
     """The events of the bootstrap asked for; raises what the limits, the reader or the engine object to."""
     mixture = requested_mixture(wanted)
     refuse_large_bootstrap(mixture, wanted)
-    dataset = Dataset(samples_of(wanted.data, mixture.columns), mixture.columns)
+    rows = matrix_of(wanted.data, mixture.columns)
+    dataset = partial_dataset_of(rows, mixture.columns, wanted.weights, wanted.known_components)
     options = BootstrapOptions(wanted.kind, wanted.n_replicates, wanted.level, wanted.seed)
     fit_options = FitOptions(
         mixture.n_components,
@@ -39,6 +40,8 @@ def begun(wanted: BootstrapRequest) -> Events:
         max_iter=wanted.max_iter,
         tol=wanted.tol,
         covariance_floor=wanted.covariance_floor,
+        prior=wanted.prior,
+        fixed=tuple(wanted.fixed),
     )
     return bootstrap_events(dataset, mixture, options, fit_options)
 

@@ -41,7 +41,7 @@ from gmm.engine.anomalies.detector import (
 )
 from gmm.engine.anomalies.surprise import Surprises, surprises
 from gmm.io.detector_document import detector_of, document_of_detector
-from gmm.io.readers.json_rows import dataset_of, samples_of
+from gmm.io.readers.json_rows import matrix_of, partial_dataset_of, partial_samples_of
 
 _Rows = NDArray[np.intp]
 
@@ -77,7 +77,7 @@ def _by_fits(wanted: AnomaliesRequest, environ: dict[str, Any]) -> AnomaliesAnsw
     columns, n_folds = settings.pop("columns"), settings.pop("n_folds")
     try:
         events = cross_calibration_events(
-            dataset_of(wanted.data, columns),
+            partial_dataset_of(matrix_of(wanted.data), columns),
             FitOptions(**settings),
             wanted.false_alarm_rate or RATE,
             wanted.confidence or None,
@@ -95,7 +95,7 @@ def _by_fits(wanted: AnomaliesRequest, environ: dict[str, Any]) -> AnomaliesAnsw
 
 def _by_detector(wanted: AnomaliesRequest) -> AnomaliesAnswer:
     detector = _stored(wanted) if wanted.detector else _calibrated(wanted)
-    samples = samples_of(wanted.data, detector.mixture.columns)
+    samples = partial_samples_of(wanted.data, detector.mixture.columns)
     verdicts = detector.judge(samples, wanted.false_discovery_rate)
     return _answer(wanted, verdicts, detector, lambda rows: surprises(detector.mixture, samples[rows]))
 
@@ -104,7 +104,7 @@ def _calibrated(wanted: AnomaliesRequest) -> Detector:
     assert wanted.calibration
     refuse_large_data(wanted.calibration, "calibration")
     mixture = requested_mixture(wanted)
-    held_out = samples_of(wanted.calibration, mixture.columns, "calibration")
+    held_out = partial_samples_of(wanted.calibration, mixture.columns, "calibration")
     return calibrated(mixture, held_out, wanted.false_alarm_rate or RATE, wanted.confidence or None)
 
 
@@ -156,8 +156,9 @@ def _most_unusual(chosen: NDArray[np.bool_], verdicts: Verdicts) -> _Rows:
 
 
 def _explanations(found: Surprises, rows: _Rows, columns: tuple[str, ...]) -> list[Explanation]:
+    observed = ~np.isnan(found.values)
     parts = {
-        name: finite_list(getattr(found, name), name)
+        name: finite_list(np.where(observed, getattr(found, name), 0.0), name)  # no place of NaN is told
         for name in ("values", "expected", "spread", "likeliest", "surprise", "tail")
     }
 
@@ -174,6 +175,8 @@ def _explanations(found: Surprises, rows: _Rows, columns: tuple[str, ...]) -> li
         )
 
     return [
-        Explanation(index=index, columns=[of_value(i, j) for j in found.ranking[i].tolist()])
+        Explanation(
+            index=index, columns=[of_value(i, j) for j in found.ranking[i].tolist() if observed[i, j]]
+        )
         for i, index in enumerate(rows.tolist())
     ]

@@ -11,6 +11,7 @@ from gmm.engine.criteria import aic, assignment_of, bic, icl, icl_entropy
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import Iteration
 from gmm.engine.errors import DataError, OptionError
+from gmm.engine.known import refuse_unknown_components
 from gmm.engine.m_step import alive
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice, notices
@@ -67,7 +68,7 @@ def fit_events(
     Iterations over all rows are ``StartedIteration``; others, over some rows, are signs of life.
     """
     refuse_too_few(dataset, options.n_components)
-    _refuse_unknown_components(dataset, options.n_components)
+    refuse_unknown_components(dataset, options.n_components)
     if initial is not None:
         _refuse_other_shape(dataset, options, initial)
     elif options.fixed:
@@ -110,15 +111,6 @@ def _order(dataset: AbstractDataset, mixture: Mixture, options: FitOptions) -> l
     if len(dataset.known_components) or options.fixed:
         return np.flatnonzero(alive(mixture.weights * dataset.total_weight)).tolist()
     return mixture.canonical_order()
-
-
-def _refuse_unknown_components(dataset: AbstractDataset, K: int) -> None:
-    for k in dataset.known_components[dataset.known_components >= K][:1]:
-        raise DataError(
-            f"known_components has {k}, but {K} components are numbered from 0 to {K - 1}; raise "
-            "n_components or mend the numbers.",
-            field="known_components",
-        )
 
 
 def _refuse_other_shape(dataset: AbstractDataset, options: FitOptions, initial: Mixture) -> None:

@@ -1,4 +1,4 @@
-"""Components that are known of some samples: which of a start's components is which."""
+"""Components that are known of some samples: which of a start's components is which, and if there is one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.density import log_density
+from gmm.engine.errors import DataError
 from gmm.engine.mixture import Mixture
 
 
@@ -29,3 +30,13 @@ def numbered(mixture: Mixture, dataset: AbstractDataset) -> Mixture:
     order[known] = places
     order[order < 0] = np.setdiff1d(np.arange(mixture.n_components), places)
     return mixture.reordered(order.tolist())
+
+
+def refuse_unknown_components(dataset: AbstractDataset, K: int) -> None:
+    """Raise ``DataError`` where some sample is said to be from a component that K components do not have."""
+    for k in dataset.known_components[dataset.known_components >= K][:1]:
+        raise DataError(
+            f"known_components has {k}, but {K} components are numbered from 0 to {K - 1}; mend the numbers, "
+            "or have more components.",
+            field="known_components",
+        )

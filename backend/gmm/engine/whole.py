@@ -17,10 +17,10 @@ _STEPS, _TOL = 50, 1e-6
 
 
 def one_gaussian(dataset: AbstractDataset, m_step: MStep) -> Mixture:
-    """The one Gaussian of greatest likelihood."""
+    """The one Gaussian of greatest likelihood, whatever is known of the samples' components."""
     about = m_step.structure.form.of_dense(np.diag(dataset.spread**2)[None])
     start = m_step.admitted(Moments(np.ones(1), dataset.origin[None], about))
-    *_, last = iterate(dataset, start, EMRules(_STEPS, _TOL, m_step))
+    *_, last = iterate(dataset.unlabelled(), start, EMRules(_STEPS, _TOL, m_step))
     return last.mixture
 
 

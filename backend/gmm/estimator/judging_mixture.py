@@ -10,12 +10,12 @@ from sklearn.utils.validation import check_is_fitted
 
 from gmm.engine import (
     CrossCalibration,
-    Dataset,
     Detector,
     Notice,
     Surprises,
     calibrated,
     cross_calibrated,
+    dataset_of,
     diagnose,
     surprises,
 )
@@ -41,7 +41,8 @@ class AbstractJudgingMixture(AbstractFittedMixture, ABC):
         Of new rows of the same kind at most the share false_alarm_rate raise an alarm, whatever their
         distribution: on average over calibrations, or with the given confidence for this very one.
         ``detector.judge(rows)`` has scores, p-values and alarms. Raises ``DataError`` where the rows are too
-        few for the rate, with the number it takes.
+        few for the rate, with the number it takes. A row with missing values (NaN) is scored by what is
+        observed of it: the rate holds for new rows that lack values as those of X do.
         """
         mixture, rows = self._mixture_and_rows(X)
         with one_blas_thread():
@@ -62,13 +63,16 @@ class AbstractJudgingMixture(AbstractFittedMixture, ABC):
         """
         unfitted = clone(self)
         rows = table(unfitted, X, fitting=True)
-        dataset = Dataset(rows, getattr(unfitted, "feature_names_in_", None))
+        dataset = dataset_of(rows, getattr(unfitted, "feature_names_in_", None))
         with one_blas_thread():
             options = fit_options(self.get_params(deep=False), self._seed())
             return cross_calibrated(dataset, options, false_alarm_rate, confidence, n_folds)
 
     def explain(self, X: ArrayLike) -> Surprises:
-        """Each value of the rows X (N, D) beside what the other values of its row lead to expect."""
+        """Each value of the rows X (N, D) beside what the others of its row lead to expect.
+
+        A row with missing values (NaN) is explained by its observed ones.
+        """
         mixture, rows = self._mixture_and_rows(X)
         with one_blas_thread():
             return surprises(mixture, rows)
@@ -77,11 +81,11 @@ class AbstractJudgingMixture(AbstractFittedMixture, ABC):
         """What deserves doubt about the fit to the rows X (N, D), in plain words.
 
         The fit's own warnings are among it. Each ``Finding`` has a code, a message, a remedy, the components
-        and rows concerned, and a number.
+        and rows concerned, and a number. Rows with missing values (NaN) are left out, and counted.
         """
         check_is_fitted(self)
         mixture, rows = self._mixture_and_rows(X)
-        dataset = Dataset(rows, mixture.columns, row_weights(sample_weight, len(rows)))
+        dataset = dataset_of(rows, mixture.columns, row_weights(sample_weight, len(rows)))
         with one_blas_thread():
             found = diagnose(
                 dataset,

@@ -29,6 +29,7 @@ class AbstractUncertainty(AbstractFittedMixture, ABC):
         self,
         X: ArrayLike,
         sample_weight: ArrayLike | None = None,
+        known_components: ArrayLike | None = None,
         *,
         kind: str = BootstrapOptions.kind,
         n_replicates: int = BootstrapOptions.n_replicates,
@@ -36,17 +37,18 @@ class AbstractUncertainty(AbstractFittedMixture, ABC):
     ) -> Bootstrap:
         """Standard errors, percentile intervals and bias of weights, means and covariances.
 
-        X (N, D) and sample_weight (N,) are those of ``fit``. Data like them are made n_replicates times, by
-        kind: "nonparametric" draws rows with replacement, "parametric" from the mixture,
-        "weighted-likelihood" gives the rows random weights. Each is fitted from the mixture on; components
-        are matched, and replicates that lost one are counted and left out. ``random_state`` is the seed.
+        X (N, D), sample_weight (N,) and known_components (N,) are those of ``fit``. Data like them
+        are made n_replicates times, by kind: "nonparametric" draws rows with replacement, "parametric" from
+        the mixture, "weighted-likelihood" gives the rows random weights. Each is fitted from the mixture on;
+        components are matched, and replicates that lost one are counted and left out. ``random_state`` is the
+        seed.
         Raises ``OptionError`` naming an option out of range, ``DataError`` for data that do not suit the
         mixture, ``FitError`` where fewer than two replicates kept every component.
         """
         mixture, rows = self._mixture_and_rows(X)
         options = BootstrapOptions(kind, n_replicates, level, self._seed())
         weights = row_weights(sample_weight, len(rows))
-        dataset = fitting_dataset(rows, mixture.columns, weights, mixture.n_components)
+        dataset = fitting_dataset(rows, mixture.columns, weights, mixture.n_components, known_components)
         with one_blas_thread():
             return bootstrap(
                 dataset, mixture, options, fit_options(self.get_params(deep=False), options.seed)

@@ -80,6 +80,12 @@ class ModelDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fi
     ) = UNSET
 
 
+class GivenModelDocument(ModelDocument, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """A Gaussian mixture as requests may give it: other names of structures are understood too."""
+
+    covariance_type: GivenStructureName
+
+
 def document_of(mixture: Mixture) -> ModelDocument:
     """The document that describes this mixture, to the last bit."""
     return ModelDocument(

@@ -165,12 +165,12 @@ def test_bad_cells_are_named_in_the_rows_they_stand_in(
     by_rows = {
         "model_id": fitted["model_id"],
         "data": [[3.0, 66.0]],
-        "calibration": [[3.0, 66.0], [3.0, None]],
+        "calibration": [[3.0, 66.0], [3.0, "x"]],
     }
     for request, field, column in [
         (by_rows, "calibration", "waiting"),
         ({**by_rows, "calibration": [[3.0, 66.0], [3.0, 1e200]]}, "calibration", "waiting"),
-        ({"detector": detector, "data": [[1.0, 2.0], [1.0, None]]}, "data", "v"),
+        ({"detector": detector, "data": [[1.0, 2.0], [1.0, -1e200]]}, "data", "v"),
         ({"fit": {"n_components": 1, "columns": ["a", "b"]}, "data": [[1, 2], [3, "x"]]}, "data", "b"),
     ]:
         problem = refusal(client, request)

@@ -122,7 +122,7 @@ def test_a_stream_without_one_good_replicate_ends_with_the_problem(client: Flask
         ({"covariance_floor": 1}, "covariance_floor", "covariance_floor"),
         ({"n_bootstraps": 9}, "n_bootstraps", "n_bootstraps"),
         ({"data": [[1.0]]}, "data", "2 columns (u, v)"),
-        ({"data": [[1.0, None]]}, "data", "null"),
+        ({"data": [[1.0, None]]}, "data", "column 'v' is missing"),
         ({"data": []}, "data", "empty"),
         ({"model_id": "some"}, "model_id", "one of the two"),
     ],

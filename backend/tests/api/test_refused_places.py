@@ -50,18 +50,15 @@ def test_a_bad_cell_for_an_unknown_model_is_named_by_its_number(client: FlaskCli
 @pytest.mark.parametrize(
     ("path", "asked"),
     [
-        ("/merge", {}),
-        ("/diagnose", {}),
-        ("/bootstrap", {}),
-        ("/anomalies", {"calibration": [[1, 2]]}),
-        ("/regression", {"columns": ["u"]}),
+        ("/select", {"n_components": [1]}),
+        ("/regression", {"model": MODEL, "columns": ["u"]}),
     ],
 )
 def test_null_is_refused_by_row_where_values_cannot_be_missing(
     client: FlaskClient, path: str, asked: Json
 ) -> None:
-    problem = refusal(client, path, {"model": MODEL, "data": [[1, 2], [None, 2]], **asked})
-    assert (problem["field"], problem["row"], problem["column"]) == ("data", 2, "u")
+    problem = refusal(client, path, {"data": [[1], [None]], **asked})
+    assert (problem["field"], problem["row"]) == ("data", 2)
     assert "must be a number, not null" in problem["detail"]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.stats import betabinom
 
-from gmm.engine import DataError, Dataset, FitOptions, Mixture, OptionError, fit, log_density
+from gmm.engine import DataError, Dataset, FitOptions, Mixture, OptionError, dataset_of, fit, log_density
 from gmm.engine.anomalies.conformal import Calibration
 from gmm.engine.anomalies.detector import Detector, calibrated, cross_calibrated
 
@@ -193,3 +193,47 @@ def test_rows_of_other_columns_or_with_infinite_values_are_refused(rng):
         detector.judge([[1.0, float("inf")]])
     with pytest.raises(DataError, match="at least 19 calibration rows, but there are 5"):
         Detector(detector.mixture, Calibration.of_scores(np.arange(5.0)), 0.05)
+
+
+def with_gaps(rng: np.random.Generator, n: int) -> np.ndarray:
+    """Two skewed columns; the second is missing in a third of the rows, mostly where the first is large."""
+    X = rng.lognormal(size=(n, 2))
+    X[rng.random(n) < np.where(X[:, 0] > 1, 0.6, 0.1), 1] = np.nan
+    return X
+
+
+def test_the_rate_holds_for_rows_that_lack_values_as_the_calibration_rows_do():
+    """The alarms among M new rows of a detector at rank k of n are beta-binomial; four of their errors."""
+    n_data_sets, n_new, alarms = 40, 1_000, 0
+    for seed in range(n_data_sets):
+        rng = np.random.default_rng(seed)
+        mixture = fit(dataset_of(with_gaps(rng, 100)), FitOptions(1)).mixture
+        detector = calibrated(mixture, with_gaps(rng, 199), RATE)
+        alarms += int(detector.judge(with_gaps(rng, n_new)).alarms.sum())
+    rank = round(RATE * 200)
+    sd = betabinom(n_new, rank, 200 - rank).std() / np.sqrt(n_data_sets)
+
+    assert alarms / n_data_sets == pytest.approx(RATE * n_new, abs=4 * sd)
+
+
+def test_rows_with_gaps_are_judged_by_fits_that_have_not_seen_them():
+    X = with_gaps(np.random.default_rng(1), 120)
+    found = cross_calibrated(dataset_of(X), FitOptions(2, n_init=2), RATE, n_folds=3)
+
+    for f, fitted in enumerate(found.fits):
+        outside = fit(dataset_of(X[found.fold != f]), FitOptions(2, n_init=2))
+        assert fitted.log_likelihood == outside.log_likelihood
+        here = found.fold == f
+        assert found.verdicts.scores[here] == pytest.approx(-log_density(outside.mixture, X[here]))
+    assert found.verdicts.alarms.sum() == RATE * 120
+    unusual = found.surprises(np.flatnonzero(found.verdicts.alarms))
+    assert np.array_equal(np.isnan(unusual.surprise), np.isnan(X[found.verdicts.alarms]))
+
+
+def test_known_components_keep_their_numbers_in_every_part():
+    X = np.concatenate([np.random.default_rng(2).normal(at, 1, (60, 1)) for at in (0.0, 9.0)])
+    known = np.full(120, -1)
+    known[:20], known[60:80] = 1, 0  # against the order by mean
+    found = cross_calibrated(dataset_of(X, components=known), FitOptions(2, n_init=2), RATE)
+
+    assert all(fitted.mixture.means[0, 0] > 8 > fitted.mixture.means[1, 0] for fitted in found.fits)

@@ -7,6 +7,7 @@ import pytest
 
 from gmm.engine import RESAMPLINGS, Bootstrap, BootstrapOptions, Dataset, FitOptions, Mixture, bootstrap, fit
 from gmm.engine.dataset import AbstractDataset, dataset_of
+from gmm.engine.errors import DataError
 from gmm.engine.noise import Box, Noise
 from gmm.engine.sampling import sample
 
@@ -94,3 +95,9 @@ def test_a_prior_steadies_small_components():
 
     assert with_prior.n_used == 20
     assert "not_an_optimum" not in {notice.code for notice in with_prior.warnings}
+
+
+def test_known_components_that_the_mixture_does_not_have_are_refused():
+    X, component = sample(TRUTH, N, 3)
+    with pytest.raises(DataError, match="known_components has 2, but 2 components are numbered from 0 to 1"):
+        bootstrap(dataset_of(X, None, None, component + 1), TRUTH, BootstrapOptions(n_replicates=2))

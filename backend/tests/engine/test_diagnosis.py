@@ -15,6 +15,7 @@ from gmm.engine import (
     Mixture,
     Notice,
     Optimum,
+    dataset_of,
     diagnose,
     fit,
     sample,
@@ -287,3 +288,37 @@ def test_a_heavy_overlap_is_not_taken_for_a_departure(rng):
     mixture = fit(Dataset(X), FitOptions(2, n_init=4)).mixture
 
     assert {f.code for f in diagnose(Dataset(X), mixture)} & NOT_NORMAL == set()
+
+
+def test_rows_with_gaps_are_counted_and_the_complete_ones_looked_at_under_their_own_numbers():
+    X, _ = sample(two_apart(8.0), 300, seed=5)
+    X[7] = [4.0, 60.0]
+    with_gaps = np.insert(X, [0, 3, 100], np.nan, axis=0)
+    with_gaps[0, 0], with_gaps[4, 1] = 1.0, 2.0
+    found = {finding.code: finding for finding in diagnose(dataset_of(with_gaps), two_apart(8.0))}
+    of_complete = {finding.code: finding for finding in diagnose(Dataset(X), two_apart(8.0))}
+
+    assert found["incomplete_rows"].number == 3
+    assert found["incomplete_rows"].message.startswith("3 of 303 rows have missing values, and only the 300 ")
+    assert of_complete["influential_row"].rows == (7,) and found["influential_row"].rows == (9,)
+    assert found["influential_row"].number == pytest.approx(of_complete["influential_row"].number)
+    assert found.keys() - {"incomplete_rows"} == of_complete.keys()
+
+
+def test_numbers_of_rows_hold_where_some_have_gaps_and_others_no_weight():
+    X, _ = sample(two_apart(8.0), 300, seed=5)
+    X[7], X[2, 0] = [4.0, 60.0], np.nan
+    weights = np.ones(300)
+    weights[4] = 0.0
+    found = {f.code: f for f in diagnose(dataset_of(X, weights=weights), two_apart(8.0))}
+
+    assert found["influential_row"].rows == (7,)
+    assert "1 of 299 rows" in found["incomplete_rows"].message
+
+
+def test_where_no_row_is_complete_it_is_said():
+    X = np.array([[1.0, np.nan], [np.nan, 2.0], [3.0, np.nan]])
+    found = {finding.code: finding for finding in diagnose(dataset_of(X), two_apart(8.0))}
+
+    assert "so none is looked at" in found["incomplete_rows"].message
+    assert found.keys() == {"incomplete_rows", "few_rows"}

@@ -95,3 +95,16 @@ def test_with_many_samples_the_prior_hardly_matters(rng):
     plain, bounded = (fit(Dataset(X), FitOptions(2, prior=prior, n_init=4)) for prior in (False, True))
 
     assert bounded.mixture.covariances == pytest.approx(plain.mixture.covariances, rel=5e-3, abs=5e-3)
+
+
+@pytest.mark.parametrize("share_missing", [0.0, 0.2])
+def test_the_prior_is_the_same_whichever_components_are_known(iris, share_missing):
+    X = iris.copy()
+    X[np.random.default_rng(1).random(X.shape) < share_missing] = np.nan
+    known = np.repeat([-1, 1, 2], 50)
+    told, untold = (FitOptions(3, prior=True).m_step(dataset_of(X, components=k)).prior for k in (known, None))
+
+    assert told is not None and untold is not None
+    assert told.mean == pytest.approx(untold.mean, rel=1e-9)
+    assert told.scale == pytest.approx(untold.scale, rel=1e-9)
+    assert fit(dataset_of(X, components=known), FitOptions(3, n_init=2, prior=True)).converged

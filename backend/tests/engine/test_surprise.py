@@ -117,5 +117,23 @@ def test_rows_that_are_none_of_the_mixtures_are_refused(rng):
     mixture = random_mixture(rng, 2, 2)
     with pytest.raises(DataError, match="3 columns, but the mixture has 2"):
         surprises(mixture, [[1.0, 2.0, 3.0]])
-    with pytest.raises(DataError, match="row 2, column 'x1' is missing"):
-        surprises(mixture, [[1.0, 2.0], [float("nan"), 1.0]])
+    with pytest.raises(DataError, match="row 2, column 'x1' is infinite"):
+        surprises(mixture, [[1.0, 2.0], [float("inf"), 1.0]])
+
+
+def test_a_row_with_gaps_is_explained_by_the_mixture_of_its_observed_columns(rng):
+    mixture = random_mixture(rng, 3, 4)
+    X, _ = sample(mixture, 12, seed=3)
+    whole = surprises(mixture, X)
+    gaps = X.copy()
+    gaps[::3, 1] = gaps[5] = np.nan
+    found = surprises(mixture, gaps)
+    observed = surprises(mixture.marginal([0, 2, 3]), X[::3][:, [0, 2, 3]])
+
+    for name in ("values", "expected", "spread", "likeliest", "log_density", "surprise", "tail"):
+        assert np.array_equal(np.isnan(getattr(found, name)), np.isnan(gaps)), name
+        rows = getattr(found, name)[::3][:, [0, 2, 3]]
+        assert rows == pytest.approx(getattr(observed, name), rel=1e-12), name
+        assert getattr(found, name)[1] == pytest.approx(getattr(whole, name)[1], rel=1e-12), name
+    assert found.ranking[0, -1] == 1
+    assert found.sentence(0, 1, "u") == "u is missing"

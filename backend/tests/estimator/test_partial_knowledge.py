@@ -183,3 +183,31 @@ def test_known_components_pass_through_a_pipeline_that_routes_them():
         line = make_pipeline(StandardScaler(), model).fit(GROUPS, known_components=known)
 
         assert line.predict(GROUPS)[[0, -1]].tolist() == [1, 0]
+
+
+def test_a_bootstrap_is_told_the_known_components_that_the_fit_was():
+    close = np.concatenate([GROUPS[:60], GROUPS[60:] / 4])
+    known = np.repeat([0, 1], [60, 40])
+    model = GaussianMixture(2, random_state=0).fit(close, known_components=known)
+    told, untold = (model.bootstrap(close, None, k, n_replicates=40) for k in (known, None))
+
+    assert told.warnings == () or "not_an_optimum" not in {notice.code for notice in told.warnings}
+    assert told.standard_errors.weights[0] == pytest.approx(np.sqrt(0.6 * 0.4 / 100), rel=0.4)
+    assert told.standard_errors.weights[0] < untold.standard_errors.weights[0]
+    with pytest.raises(DataError, match="known_components has 2"):
+        model.bootstrap(close, known_components=known + 1, n_replicates=2)
+
+
+def test_rows_with_gaps_are_judged_explained_and_counted():
+    gaps = GROUPS.copy()
+    gaps[::5, 0] = np.nan
+    model = GaussianMixture(2, n_init=4, random_state=0).fit(gaps)
+    (told,) = [finding for finding in model.diagnose(gaps) if finding.code == "incomplete_rows"]
+    detector = model.calibrate(gaps, 0.05)
+    crossed = model.cross_calibrate(gaps, 0.1)
+
+    assert told.number == 20
+    assert detector.judge([[np.nan, 90.0], [np.nan, 9.0]]).alarms.tolist() == [True, False]
+    assert model.explain([[np.nan, 90.0]]).sentence(0, 1, "x2").startswith("x2 is 90 where about ")
+    assert crossed.verdicts.alarms.sum() == 10
+    assert model.merge_tree(gaps).labels(gaps, 1).tolist() == [0] * 100

@@ -32,6 +32,6 @@ def anomalies() -> Response:
     themselves, each row judged by one that has not seen it. With `calibration` a given mixture is calibrated
     on ordinary rows that had no part in its fit. Either way the answer's `detector` judges new rows later,
     without the old ones: its rate of false alarms holds for rows of the same kind, whatever their
-    distribution.
+    distribution. A row with missing values (`null`) is judged by what is observed of it.
     """
     return json_answer(judged(read_json(AnomaliesRequest), request.environ))

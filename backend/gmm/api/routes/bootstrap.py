@@ -32,8 +32,9 @@ def bootstrap() -> Response:
 
     Makes the rows of `data` again many times, fits each of these data sets from the given mixture on, and
     answers with standard errors, percentile intervals and bias of weights, means and covariances. `data` are
-    the rows the mixture was fitted to. Components are matched, so that it does not matter in which order a
-    fit finds them; fits that lost a component or shrank one onto a few rows are counted and left out. With
+    the rows the mixture was fitted to, with `null` where a value is missing, and what more the fit was told
+    is told again. Components are matched, so that it does not matter in which order a fit finds them; fits
+    that lost a component or shrank one onto a few rows are counted and left out. With
     `Accept: application/x-ndjson` the same call streams a `replicate` event for every fit, and as the last
     line `result`, which is the whole answer, or `problem`. It stops when the client closes the connection.
     """

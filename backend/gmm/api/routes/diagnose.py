@@ -18,7 +18,7 @@ from gmm.api.requested_mixture import requested_mixture, stored_fit
 from gmm.api.schemas.diagnose import DiagnoseRequest, Diagnosis, FindingDocument
 from gmm.engine import Notice, Optimum
 from gmm.engine import diagnosis as engine
-from gmm.io.readers.json_rows import dataset_of, matrix_of
+from gmm.io.readers.json_rows import matrix_of, partial_dataset_of
 
 blueprint = Blueprint("diagnose", __name__)
 
@@ -38,19 +38,18 @@ def diagnose() -> Response:
     Components that overlap or are nearly the same, rest on few rows, have no width in some direction, are
     shaped by a single row, or are not normal; and, of a stored fit (`model_id`), other optima that are about
     as likely. Each finding has a code, a sentence, a number and a remedy. The work stops when the client
-    closes the connection.
+    closes the connection. Rows with missing values (`null`) are left out, and their number is told.
     """
     wanted = read_json(DiagnoseRequest)
     mixture = requested_mixture(wanted)
     refuse_large_prediction(mixture, wanted.data)
-    matrix_of(wanted.data, mixture.columns)
+    dataset = partial_dataset_of(matrix_of(wanted.data, mixture.columns), mixture.columns, wanted.weights)
     optima: tuple[Optimum, ...] = ()
     warnings: tuple[Notice, ...] = ()
     if wanted.model_id:
         fitted = stored_fit(wanted.model_id)
         optima = msgspec.convert(fitted.optima, tuple[Optimum, ...], from_attributes=True)
         warnings = msgspec.convert(fitted.warnings, tuple[Notice, ...], from_attributes=True)
-    dataset = dataset_of(wanted.data, mixture.columns)
     events = engine.diagnosis_events(dataset, mixture, optima, warnings, seed=wanted.seed)
     *_, found = while_client_listens(events, request.environ)
     assert found is not None

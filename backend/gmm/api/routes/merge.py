@@ -15,9 +15,9 @@ from gmm.api.limits import refuse_large_merging
 from gmm.api.operation import COMPUTED, JSON, operation
 from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.merge import Clustering, MergeAnswer, MergeRequest, MergeStep
-from gmm.engine import Dataset, Merge, MergeTree, merge_events, responsibilities
+from gmm.engine import Merge, MergeTree, merge_events, responsibilities
 from gmm.engine.arrays import Array
-from gmm.io.readers.json_rows import samples_of
+from gmm.io.readers.json_rows import Matrix, matrix_of, partial_dataset_of
 
 blueprint = Blueprint("merge", __name__)
 
@@ -37,19 +37,21 @@ def merge() -> Response:
     A cluster that is no Gaussian takes several components. Step by step, those two clusters become one whose
     merging lowers the entropy of the classification of `data` most (Baudry et al. 2010). The mixture and its
     density stay as they are; the answer has the steps, the rows in every number of clusters, and the number
-    at which the entropy bends.
+    at which the entropy bends. A row with missing values (`null`) counts by what is observed of it, and as
+    often as its weight says, if `weights` are given.
     """
     wanted = read_json(MergeRequest)
     mixture = requested_mixture(wanted)
     refuse_large_merging(mixture, wanted.data)
-    dataset = Dataset(samples_of(wanted.data, mixture.columns), mixture.columns)
+    rows = matrix_of(wanted.data, mixture.columns)
+    dataset = partial_dataset_of(rows, mixture.columns, wanted.weights)
     events = while_client_listens(merge_events(dataset, mixture), request.environ)
-    return json_answer(_answer(events, dataset))
+    return json_answer(_answer(events, rows))
 
 
-def _answer(events: Iterator[Merge | MergeTree], dataset: Dataset) -> MergeAnswer:
+def _answer(events: Iterator[Merge | MergeTree], rows: Matrix) -> MergeAnswer:
     (tree,) = (event for event in events if isinstance(event, MergeTree))
-    resp, _ = responsibilities(tree.mixture, dataset.samples)
+    resp, _ = responsibilities(tree.mixture, rows)
     return MergeAnswer(
         steps=[
             MergeStep(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, ModelRequest, Rows
+from gmm.api.schemas.base import Answer, ModelRequest, RowsWithMissing
 from gmm.api.schemas.fit import FitSettings, FitWarning
 from gmm.engine.anomalies.detector import N_FOLDS
 from gmm.io.detector_document import DetectorDocument, Rate
@@ -26,13 +26,15 @@ class AnomaliesRequest(ModelRequest, frozen=True, kw_only=True):
     """The rows to judge, and one of three things to judge them by.
 
     `fit`: what to fit to the rows themselves. `calibration` and a mixture (`model_id` or `model`): rows of
-    the ordinary kind that had no part in its fit. `detector`: what an earlier answer held.
+    the ordinary kind that had no part in its fit. `detector`: what an earlier answer held. The rate holds for
+    rows that lack values as the calibration rows do.
     """
 
-    data: Rows
+    data: RowsWithMissing
     fit: Annotated[CrossFit, Meta(description="What to fit to the rows themselves.")] | UnsetType = UNSET
     calibration: (
-        Annotated[Rows, Meta(description="Ordinary rows that the mixture was not fitted to.")] | UnsetType
+        Annotated[RowsWithMissing, Meta(description="Ordinary rows that the mixture was not fitted to.")]
+        | UnsetType
     ) = UNSET
     detector: (
         Annotated[DetectorDocument, Meta(description="The detector of an earlier answer.")] | UnsetType
@@ -88,7 +90,7 @@ class ColumnSurprise(Answer, frozen=True, kw_only=True):
 
 
 class Explanation(Answer, frozen=True, kw_only=True):
-    """Which columns make a row unusual, the most surprising first."""
+    """Which columns make a row unusual, the most surprising first; those missing are left out."""
 
     index: Annotated[int, Meta(ge=0, description="Which row of `data`, counted from 0.")]
     columns: list[ColumnSurprise]
@@ -102,7 +104,8 @@ class AnomaliesAnswer(Answer, frozen=True, kw_only=True):
     """
 
     scores: Annotated[
-        list[float], Meta(description="N: the negative log-density; the higher, the more unusual.")
+        list[float],
+        Meta(description="N: the negative log-density of what is observed; the higher, the more unusual."),
     ]
     p_values: Annotated[
         list[float],

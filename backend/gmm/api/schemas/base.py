@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.io.model_document import ModelDocument, NumberRow
+from gmm.io.model_document import GivenModelDocument, NumberRow
 
 
 class Request(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -32,6 +32,21 @@ RowsWithMissing = Annotated[
         min_length=1,
         description="N rows of D finite numbers each; null is a missing value.",
         examples=[[[3.6, 79], [1.8, None], [3.333, 74]]],
+    ),
+]
+RowWeights = Annotated[
+    list[float],
+    Meta(
+        min_length=1,
+        description="N: for how many rows each row counts; 2 is the row twice, 0 is no row.",
+    ),
+]
+KnownComponents = Annotated[
+    list[int | None],
+    Meta(
+        min_length=1,
+        description="N: the component of each row, counted from 0, where it is known; null or -1 where it is "
+        "not. Components then keep their numbers.",
     ),
 ]
 Seed = Annotated[
@@ -69,5 +84,6 @@ class ModelRequest(Request, frozen=True, kw_only=True):
 
     model_id: ModelId | UnsetType = UNSET
     model: (
-        Annotated[ModelDocument, Meta(description="The mixture itself, instead of model_id.")] | UnsetType
+        Annotated[GivenModelDocument, Meta(description="The mixture itself, instead of model_id.")]
+        | UnsetType
     ) = UNSET

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from gmm.api.schemas.base import Answer, ModelRequest, Rows, Seed
-from gmm.api.schemas.fit import Converged, CovarianceFloor, FitWarning, IterationCount
+from gmm.api.schemas.base import Answer, KnownComponents, ModelRequest, RowsWithMissing, RowWeights, Seed
+from gmm.api.schemas.fit import Converged, CovarianceFloor, FitWarning, Fixable, IterationCount
 from gmm.engine import RESAMPLINGS, BootstrapOptions, Fate, FitOptions
 from gmm.io.model_document import ColumnNames, ModelDocument
 
@@ -26,9 +26,15 @@ ReplicateCount = Annotated[int, Meta(ge=0, description="How many replicates.")]
 
 
 class BootstrapRequest(ModelRequest, frozen=True, kw_only=True):
-    """A mixture (`model_id` or `model`), the rows it was fitted to, and how to make such rows again."""
+    """A mixture (`model_id` or `model`), the rows it was fitted to, and how to make such rows again.
 
-    data: Rows
+    What the fit was told is to be told again: weights, known components, its prior and what was fixed. Noise
+    the mixture itself knows.
+    """
+
+    data: RowsWithMissing
+    weights: RowWeights | None = None
+    known_components: KnownComponents | None = None
     kind: KindName = BootstrapOptions.kind
     n_replicates: Annotated[
         int, Meta(ge=2, description="How many times data are made again and fitted.", examples=[200])
@@ -49,6 +55,12 @@ class BootstrapRequest(ModelRequest, frozen=True, kw_only=True):
         ),
     ] = FitOptions.tol
     covariance_floor: CovarianceFloor = FitOptions.covariance_floor
+    prior: Annotated[bool, Meta(description="Whether the mixture was fitted with the prior.")] = (
+        FitOptions.prior
+    )
+    fixed: Annotated[
+        tuple[Fixable, ...], Meta(description="What of the mixture was fixed, and so has no error.")
+    ] = FitOptions.fixed
 
 
 class ParameterNumbers(Answer, frozen=True, kw_only=True):

@@ -6,13 +6,14 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from gmm.api.schemas.base import Answer, ModelRequest, Rows, Seed
+from gmm.api.schemas.base import Answer, ModelRequest, RowsWithMissing, RowWeights, Seed
 
 
 class DiagnoseRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows it was fitted to."""
 
-    data: Rows
+    data: RowsWithMissing
+    weights: RowWeights | None = None
     seed: Seed = 0
 
 

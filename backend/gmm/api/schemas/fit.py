@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, Labels, ModelId, Request, RowsWithMissing, Seed
+from gmm.api.schemas.base import (
+    Answer,
+    KnownComponents,
+    Labels,
+    ModelId,
+    Request,
+    RowsWithMissing,
+    RowWeights,
+    Seed,
+)
 from gmm.api.schemas.problem import ProblemDocument
 from gmm.engine import STARTS, SWAP, FitOptions, StopReason
 from gmm.engine.options import FIXABLE
 from gmm.engine.search.search import GIVEN
-from gmm.io.model_document import ColumnNames, GivenStructureName, ModelDocument
+from gmm.io.model_document import ColumnNames, GivenModelDocument, GivenStructureName, ModelDocument
 
 # The engine's register of starts is the only list of them; a type checker cannot follow it.
 if TYPE_CHECKING:
@@ -94,20 +103,11 @@ class FitRequest(FitSettings, frozen=True, kw_only=True):
     """The data and what to fit to them; the engine's own defaults hold for every option left out."""
 
     data: RowsWithMissing
-    weights: Annotated[
-        Annotated[list[float], Meta(min_length=1)] | None,
-        Meta(description="N: for how many rows each row counts; 2 is the row twice, 0 is no row."),
-    ] = None
-    known_components: Annotated[
-        Annotated[list[int | None], Meta(min_length=1)] | None,
-        Meta(
-            description="N: the component of each row, counted from 0, where it is known; null or -1 where "
-            "it is not. Components then keep their numbers."
-        ),
-    ] = None
+    weights: RowWeights | None = None
+    known_components: KnownComponents | None = None
     initial: (
         Annotated[
-            ModelDocument,
+            GivenModelDocument,
             Meta(description="Start from this mixture, once, instead of searching for the best start."),
         ]
         | UnsetType

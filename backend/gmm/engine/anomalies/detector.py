@@ -3,6 +3,9 @@
 A score is −log p(x). Its threshold comes from rows that had no part in the fit, so that the promise holds
 even where the mixture is wrong or follows its own rows too closely; it is then merely less sharp. (A
 threshold at a quantile of the fitted rows, or of the mixture itself, promises nothing.)
+
+Of a row with missing values x is what is observed. Which values those are is part of what kind of row it is:
+the promise holds for new rows that lack values as the calibration rows do.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 from gmm.engine.anomalies.conformal import Calibration, discoveries, highest_rank, rate_bound
 from gmm.engine.anomalies.surprise import Surprises, surprises
 from gmm.engine.arrays import Array
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset, Dataset, PartialDataset, dataset_of
 from gmm.engine.density import log_density
 from gmm.engine.em import Iteration
 from gmm.engine.errors import DataError, OptionError
@@ -143,7 +146,7 @@ class CrossCalibration:
 
 
 def cross_calibrated(
-    dataset: Dataset,
+    dataset: Dataset | PartialDataset,
     options: FitOptions,
     false_alarm_rate: float,
     confidence: float | None = None,
@@ -160,7 +163,7 @@ def cross_calibrated(
 
 
 def cross_calibration_events(
-    dataset: Dataset,
+    dataset: Dataset | PartialDataset,
     options: FitOptions,
     false_alarm_rate: float,
     confidence: float | None = None,
@@ -174,7 +177,7 @@ def cross_calibration_events(
     highest_rank(int(np.sum(fold == 0)), false_alarm_rate, confidence)  # before any work is done
     scores, fits = np.empty(N), []
     for f in range(n_folds):
-        for event in fit_events(Dataset(X[fold != f], dataset.columns), options):
+        for event in fit_events(_only(dataset, fold != f), options):
             if isinstance(event, Fit):
                 fits.append(event)
             else:
@@ -191,7 +194,15 @@ def cross_calibration_events(
     )
 
 
-def _refuse_parts(dataset: Dataset, K: int, n_folds: int) -> None:
+def _only(dataset: Dataset | PartialDataset, rows: NDArray[np.bool_]) -> AbstractDataset:
+    """Some of the rows as data to fit to, with a frame of their own: held-out rows have no part in it."""
+    known = None
+    if isinstance(dataset, PartialDataset) and len(dataset.known_components):
+        known = dataset.components[rows]
+    return dataset_of(dataset.samples[rows], dataset.columns, components=known)
+
+
+def _refuse_parts(dataset: Dataset | PartialDataset, K: int, n_folds: int) -> None:
     N = dataset.n_samples
     if dataset.weights is not None or dataset.counted is not None:
         raise DataError(

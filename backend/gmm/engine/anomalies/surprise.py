@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import logsumexp, ndtr
 
 from gmm.engine.arrays import Array
+from gmm.engine.dataset import patterns
 from gmm.engine.density import checked
 from gmm.engine.distribution.conditional import Dependence
 from gmm.engine.form.base import LOG_2PI
@@ -20,7 +21,9 @@ _NUMBERS_AT_ONCE = 2_000_000
 
 @dataclass(frozen=True)
 class Surprises:
-    """Each value of some rows given the other values of its row: all arrays are (N, D).
+    """Each value of some rows given the other observed ones of its row: all arrays are (N, D).
+
+    A missing value is NaN in all of them.
 
     values, the rows themselves; expected, E[x_j | others]; spread, its standard deviation; likeliest, the
     component mean of highest density, given the others; log_density, log p(x_j | others); surprise, how many
@@ -38,26 +41,42 @@ class Surprises:
 
     @property
     def ranking(self) -> NDArray[np.intp]:
-        """The column numbers of each row (N, D), the most surprising column first."""
+        """The column numbers of each row (N, D), the most surprising column first, missing ones last."""
         return np.argsort(-self.surprise, axis=1, kind="stable")
 
     def sentence(self, row: int, column: int, name: str) -> str:
         """One value in words: what it is, and what the others would have led one to expect."""
         value, likeliest = self.values[row, column], self.likeliest[row, column]
+        if np.isnan(value):
+            return f"{name} is missing"
         if value == likeliest:
             return f"{name} is {value:.6g}, as the others lead to expect"
         return f"{name} is {value:.6g} where about {likeliest:.4g} was expected"
 
 
 def surprises(mixture: Mixture, samples: ArrayLike) -> Surprises:
-    """Each value of the samples held against what the others of its row lead to expect.
+    """Each value of the samples held against what the others of its row lead to expect, missing ones aside.
 
     log p(x_j | x_−j) = log p(x) − log p(x_−j), taken as the density of a mixture in one dimension, so that a
     row far from everything loses no digits. Of a mixture with noise, what its Gaussians lead to expect.
     Raises ``DataError`` where the samples cannot be used.
     """
     mixture = mixture.gaussians
-    X = checked(mixture, samples)
+    X = checked(mixture, samples, missing=True)
+    if not np.isnan(X).any():
+        return _of_complete(mixture, X)
+    found = Surprises(*(np.full(X.shape, np.nan) for _ in fields(Surprises)))
+    for rows, columns in patterns(X):
+        if columns:
+            place = rows[:, None], np.array(columns)
+            part = _of_complete(mixture.marginal(columns), X[place])
+            for field in fields(Surprises):
+                getattr(found, field.name)[place] = getattr(part, field.name)
+    return found
+
+
+def _of_complete(mixture: Mixture, X: Array) -> Surprises:
+    """The same of rows (N, D) of which no value is missing."""
     K = mixture.n_components
     rows = max(1, _NUMBERS_AT_ONCE // (K * (K + mixture.n_features)))
     columns = [

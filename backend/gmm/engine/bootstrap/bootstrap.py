@@ -24,6 +24,7 @@ from gmm.engine.em import EMRules, iterate
 from gmm.engine.errors import FitError, OptionError
 from gmm.engine.form import Moments
 from gmm.engine.input import refuse_other_columns
+from gmm.engine.known import refuse_unknown_components
 from gmm.engine.mixture import Mixture
 from gmm.engine.notices import Notice
 from gmm.engine.options import FitOptions
@@ -134,8 +135,8 @@ def bootstrap(
     """Standard errors, bias and intervals of the parameters of a mixture fitted to the data.
 
     fit_options are those of the fit, as far as they say when EM stops and what it allows a mixture to be.
-    Raises ``DataError`` where the data have other columns than the mixture, ``FitError`` where fewer than two
-    replicates kept every component.
+    Raises ``DataError`` where the data have other columns than the mixture or know of other components,
+    ``FitError`` where fewer than two replicates kept every component.
     """
     for event in bootstrap_events(dataset, mixture, options, fit_options):
         if isinstance(event, Bootstrap):
@@ -151,6 +152,7 @@ def bootstrap_events(
 ) -> Iterator[Replicate | Bootstrap]:
     """The same as it happens: every replicate, in order, and at last what they say together."""
     refuse_other_columns(dataset.columns, mixture.columns)
+    refuse_unknown_components(dataset, mixture.n_components)
     rules = _rules(dataset, mixture, fit_options)
     moments = Moments(mixture.weights, mixture.means, mixture.sigma)
     start = replace(

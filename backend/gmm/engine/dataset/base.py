@@ -121,6 +121,10 @@ class AbstractDataset(ABC):
         """The components of which some sample is known, in ascending order."""
         return np.empty(0, dtype=np.intp)
 
+    def unlabelled(self) -> AbstractDataset:
+        """The same samples, of which no component is known."""
+        return self
+
     @abstractmethod
     def sum(self, statistic: Statistic[S]) -> S:
         """The sum of ``statistic`` over all samples, the same whatever the number of threads."""

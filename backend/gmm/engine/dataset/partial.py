@@ -29,7 +29,7 @@ def dataset_of(
     columns: Sequence[str] | None = None,
     weights: ArrayLike | None = None,
     components: ArrayLike | None = None,
-) -> AbstractDataset:
+) -> Dataset | PartialDataset:
     """The data set of these samples (N, D), in which NaN is a missing value.
 
     components (N,), the number of each sample's component where it is known, −1 where it is not.
@@ -111,6 +111,9 @@ class PartialDataset(AbstractDataset):
     @cached_property
     def parts(self) -> list[Part]:
         return [self._part(rows, columns) for rows, columns in patterns(self.samples, self.components)]
+
+    def unlabelled(self) -> AbstractDataset:
+        return self.whole if self.missing is None else PartialDataset(self.samples, self.whole, None)
 
     def sum(self, statistic: Statistic[S]) -> S:
         raise AssertionError("a sum over values of which some are missing is one over parts")

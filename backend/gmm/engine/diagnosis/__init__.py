@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset, Dataset
 from gmm.engine.density import checked, labels
 from gmm.engine.diagnosis.finding import Finding
+from gmm.engine.diagnosis.incomplete import about_incomplete_rows
 from gmm.engine.diagnosis.leverage import about_rows
 from gmm.engine.diagnosis.normality import about_normality
 from gmm.engine.diagnosis.overlap import about_overlap
@@ -31,7 +33,7 @@ _SAME_AS = {"singular_direction": "collapsed_component"}
 
 
 def diagnose(
-    dataset: Dataset,
+    dataset: AbstractDataset,
     mixture: Mixture,
     optima: Sequence[Optimum] = (),
     warnings: Sequence[Notice] = (),
@@ -42,7 +44,8 @@ def diagnose(
 
     optima and warnings are those of the fit, where they are known; a warning that a finding says better is
     left out. covariance_floor, that of the fit; seed, of the simulations behind p-values.
-    Of a mixture with noise, its Gaussians and the rows that are none are looked at.
+    Of a mixture with noise, its Gaussians and the rows that are none are looked at; of data with missing
+    values, the complete rows, and it is told how many the others are.
     Raises ``DataError`` where the data are not the mixture's.
     """
     *_, found = diagnosis_events(dataset, mixture, optima, warnings, covariance_floor, seed)
@@ -52,7 +55,7 @@ def diagnose(
 
 
 def diagnosis_events(
-    dataset: Dataset,
+    dataset: AbstractDataset,
     mixture: Mixture,
     optima: Sequence[Optimum] = (),
     warnings: Sequence[Notice] = (),
@@ -60,7 +63,7 @@ def diagnosis_events(
     seed: int = 0,
 ) -> Iterator[tuple[Finding | Notice, ...] | None]:
     """The same, after a sign of life, None, now and then: there is something to compute."""
-    checked(mixture, dataset.samples)
+    checked(mixture, dataset.completed().samples)
     found: list[Finding] = []
     for finding in _findings(dataset, mixture, optima, covariance_floor, seed):
         if finding is None:
@@ -72,8 +75,20 @@ def diagnosis_events(
 
 
 def _without_noise(dataset: Dataset, mixture: Mixture) -> Dataset:
-    """The rows that are no noise, which still know their numbers among all that were given."""
-    rows = np.flatnonzero(labels(mixture, dataset.samples) != NOISE)
+    """The rows that are no noise."""
+    return _only(dataset, np.flatnonzero(labels(mixture, dataset.samples) != NOISE))
+
+
+def _complete(dataset: AbstractDataset) -> Dataset | None:
+    """The rows of which no value is missing, with their numbers as well; None where there are none."""
+    if dataset.missing is None:
+        return dataset.completed()
+    rows = np.flatnonzero(~dataset.missing.any(axis=1))
+    return _only(dataset.completed(), rows) if len(rows) else None
+
+
+def _only(dataset: Dataset, rows: NDArray[np.intp]) -> Dataset:
+    """Some of the rows, which still know their numbers among all that were given."""
     kept = dataset.of(rows, None if dataset.weights is None else dataset.weights[rows])
     numbers = np.arange(dataset.n_samples) if dataset.counted is None else np.flatnonzero(dataset.counted)
     kept.counted = np.zeros(
@@ -92,10 +107,14 @@ def summary(found: Sequence[Notice]) -> str:
 
 
 def _findings(
-    dataset: Dataset, mixture: Mixture, optima: Sequence[Optimum], covariance_floor: float, seed: int
+    given: AbstractDataset, mixture: Mixture, optima: Sequence[Optimum], covariance_floor: float, seed: int
 ) -> Iterator[Finding | None]:
-    yield from about_sizes(dataset, mixture)
+    yield from about_sizes(given, mixture)
     yield from about_optima(optima)
+    yield from about_incomplete_rows(given)
+    dataset = _complete(given)
+    if dataset is None:
+        return
     if mixture.noise is not None:
         dataset, mixture = _without_noise(dataset, mixture), mixture.gaussians
     index = [j for j, name in enumerate(dataset.columns) if name not in dataset.constant_columns]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from gmm.engine.arrays import Array
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset, Dataset
 from gmm.engine.degeneracy import collapsed, tiny
 from gmm.engine.diagnosis.finding import Finding
 from gmm.engine.mixture import Mixture
@@ -49,7 +49,7 @@ def about_directions(dataset: Dataset, mixture: Mixture, floor: Array) -> Iterat
             )
 
 
-def about_sizes(dataset: Dataset, mixture: Mixture) -> Iterator[Finding]:
+def about_sizes(dataset: AbstractDataset, mixture: Mixture) -> Iterator[Finding]:
     """Components that rest on too few rows to say anything."""
     counts = mixture.weights * dataset.total_weight
     needed = (mixture.n_parameters + 1) / mixture.n_components

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm.engine import UNKNOWN, AbstractDataset, DataError, Dataset
+from gmm.engine import UNKNOWN, DataError, Dataset
 from gmm.engine import dataset_of as engine_dataset_of
 from gmm.engine.arrays import column_names
+from gmm.engine.dataset import PartialDataset
 from gmm.engine.input import refuse_unusable
 from gmm.io.errors import RowsError
 
@@ -54,7 +55,7 @@ def partial_dataset_of(
     columns: Sequence[str] | None = None,
     weights: Sequence[float] | None = None,
     components: Sequence[int | None] | None = None,
-) -> AbstractDataset:
+) -> Dataset | PartialDataset:
     """The samples as data to fit to: NaN is a missing value, and the component of some may be known.
 
     Every value has to be one that could be fitted to, whatever the weight of its row. Raises RowsError for
