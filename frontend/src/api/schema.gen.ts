@@ -275,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Say how sure the parameters are
-         * @description Makes the rows of `data` again many times, fits each of these data sets from the given mixture on, and answers with standard errors, percentile intervals and bias of weights, means and covariances. `data` are the rows the mixture was fitted to. Components are matched, so that it does not matter in which order a fit finds them; fits that lost a component or shrank one onto a few rows are counted and left out. With `Accept: application/x-ndjson` the same call streams a `replicate` event for every fit, and as the last line `result`, which is the whole answer, or `problem`. It stops when the client closes the connection.
+         * @description Makes the rows of `data` again many times, fits each of these data sets from the given mixture on, and answers with standard errors, percentile intervals and bias of weights, means and covariances. `data` are the rows the mixture was fitted to, with `null` where a value is missing, and what more the fit was told is told again. Components are matched, so that it does not matter in which order a fit finds them; fits that lost a component or shrank one onto a few rows are counted and left out. With `Accept: application/x-ndjson` the same call streams a `replicate` event for every fit, and as the last line `result`, which is the whole answer, or `problem`. It stops when the client closes the connection.
          */
         post: operations["bootstrap"];
         delete?: never;
@@ -295,7 +295,7 @@ export interface paths {
         put?: never;
         /**
          * Merge components into clusters
-         * @description A cluster that is no Gaussian takes several components. Step by step, those two clusters become one whose merging lowers the entropy of the classification of `data` most (Baudry et al. 2010). The mixture and its density stay as they are; the answer has the steps, the rows in every number of clusters, and the number at which the entropy bends.
+         * @description A cluster that is no Gaussian takes several components. Step by step, those two clusters become one whose merging lowers the entropy of the classification of `data` most (Baudry et al. 2010). The mixture and its density stay as they are; the answer has the steps, the rows in every number of clusters, and the number at which the entropy bends. A row with missing values (`null`) counts by what is observed of it, and as often as its weight says, if `weights` are given.
          */
         post: operations["merge"];
         delete?: never;
@@ -315,7 +315,7 @@ export interface paths {
         put?: never;
         /**
          * Find unusual rows, at a stated rate of false alarms
-         * @description Each row of `data` gets a score, −log density, a conformal p-value and, if it raises an alarm, an explanation: which columns are unusual given the others. With `fit` mixtures are fitted to the rows themselves, each row judged by one that has not seen it. With `calibration` a given mixture is calibrated on ordinary rows that had no part in its fit. Either way the answer's `detector` judges new rows later, without the old ones: its rate of false alarms holds for rows of the same kind, whatever their distribution.
+         * @description Each row of `data` gets a score, −log density, a conformal p-value and, if it raises an alarm, an explanation: which columns are unusual given the others. With `fit` mixtures are fitted to the rows themselves, each row judged by one that has not seen it. With `calibration` a given mixture is calibrated on ordinary rows that had no part in its fit. Either way the answer's `detector` judges new rows later, without the old ones: its rate of false alarms holds for rows of the same kind, whatever their distribution. A row with missing values (`null`) is judged by what is observed of it.
          */
         post: operations["anomalies"];
         delete?: never;
@@ -335,7 +335,7 @@ export interface paths {
         put?: never;
         /**
          * Say in plain words what about a fit deserves doubt
-         * @description Components that overlap or are nearly the same, rest on few rows, have no width in some direction, are shaped by a single row, or are not normal; and, of a stored fit (`model_id`), other optima that are about as likely. Each finding has a code, a sentence, a number and a remedy. The work stops when the client closes the connection.
+         * @description Components that overlap or are nearly the same, rest on few rows, have no width in some direction, are shaped by a single row, or are not normal; and, of a stored fit (`model_id`), other optima that are about as likely. Each finding has a code, a sentence, a number and a remedy. The work stops when the client closes the connection. Rows with missing values (`null`) are left out, and their number is told.
          */
         post: operations["diagnose"];
         delete?: never;
@@ -670,18 +670,12 @@ export interface components {
              *     ]
              */
             data: (number | null)[][];
-            /**
-             * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
-             * @default null
-             */
+            /** @default null */
             weights?: number[] | null;
-            /**
-             * @description N: the component of each row, counted from 0, where it is known; null or -1 where it is not. Components then keep their numbers.
-             * @default null
-             */
+            /** @default null */
             known_components?: (number | null)[] | null;
             /** @description Start from this mixture, once, instead of searching for the best start. */
-            initial?: components["schemas"]["ModelDocument"];
+            initial?: components["schemas"]["GivenModelDocument"];
             /**
              * @description The same with a stored mixture.
              * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
@@ -694,23 +688,20 @@ export interface components {
             fixed?: ("covariances" | "means" | "weights")[];
         };
         /**
-         * ModelDocument
-         * @description A Gaussian mixture: K weights, means and covariances over D named columns.
-         *
-         *     Components come by weight, the heaviest first. The covariances are always written densely, K x D x D,
-         *     whatever the structure.
+         * GivenModelDocument
+         * @description A Gaussian mixture as requests may give it: other names of structures are understood too.
          */
-        ModelDocument: {
+        GivenModelDocument: {
             /**
              * @description Version of this document's layout.
              * @enum {unknown}
              */
             schema_version: 1;
             /**
-             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns. Other names for `full`: `VVV`, `tied`: `EEE`, `diag`: `VVI`, `spherical`: `VII`, `EII`: `E`, `spherical`: `V`; answers do not use these.
              * @enum {unknown}
              */
-            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
+            covariance_type: "E" | "EEE" | "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "V" | "VEE" | "VEI" | "VEV" | "VII" | "VVE" | "VVI" | "VVV" | "diag" | "full" | "spherical" | "tied";
             /** @description Names of the D columns. */
             columns: string[];
             /** @description K positive numbers: each component's share. They sum to 1, with noise's. */
@@ -842,7 +833,7 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
              * @description N rows of D finite numbers each; null is a missing value.
              * @example [
@@ -878,7 +869,7 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
              * @description N rows of D finite numbers each; null is a missing value.
              * @example [
@@ -930,7 +921,7 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
              * @description How many rows to draw.
              * @example 3
@@ -953,7 +944,7 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
              * @description Different columns of the model's.
              * @example [
@@ -973,7 +964,7 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
              * @description Values of some of the model's columns, by name; at least one column is left.
              * @example {
@@ -995,7 +986,7 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
              * @description N rows of D finite numbers each.
              * @example [
@@ -1035,7 +1026,7 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
              * @description N values of the column.
              * @example [
@@ -1066,7 +1057,7 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
              * @description N numbers between 0 and 1, neither included.
              * @example [
@@ -1097,7 +1088,7 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
              * @description Of each region.
              * @example [
@@ -1125,7 +1116,7 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
              * @description How many samples to average over; four times as many halve the error.
              * @default 100000
@@ -1148,7 +1139,7 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /** @description The mixture to compare with. */
             other: components["schemas"]["OtherMixture"];
             /**
@@ -1173,11 +1164,14 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
         };
         /**
          * BootstrapRequest
          * @description A mixture (`model_id` or `model`), the rows it was fitted to, and how to make such rows again.
+         *
+         *     What the fit was told is to be told again: weights, known components, its prior and what was fixed. Noise
+         *     the mixture itself knows.
          */
         BootstrapRequest: {
             /**
@@ -1186,9 +1180,9 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
-             * @description N rows of D finite numbers each.
+             * @description N rows of D finite numbers each; null is a missing value.
              * @example [
              *       [
              *         3.6,
@@ -1196,7 +1190,7 @@ export interface components {
              *       ],
              *       [
              *         1.8,
-             *         54
+             *         null
              *       ],
              *       [
              *         3.333,
@@ -1204,7 +1198,11 @@ export interface components {
              *       ]
              *     ]
              */
-            data: number[][];
+            data: (number | null)[][];
+            /** @default null */
+            weights?: number[] | null;
+            /** @default null */
+            known_components?: (number | null)[] | null;
             /**
              * @description How data are made again: `nonparametric` draws rows with replacement, `parametric` draws rows from the mixture, `weighted-likelihood` gives the same rows random weights.
              * @default nonparametric
@@ -1242,6 +1240,16 @@ export interface components {
              * @default 1e-12
              */
             covariance_floor?: number;
+            /**
+             * @description Whether the mixture was fitted with the prior.
+             * @default false
+             */
+            prior?: boolean;
+            /**
+             * @description What of the mixture was fixed, and so has no error.
+             * @default []
+             */
+            fixed?: ("covariances" | "means" | "weights")[];
         };
         /**
          * MergeRequest
@@ -1254,9 +1262,9 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
-             * @description N rows of D finite numbers each.
+             * @description N rows of D finite numbers each; null is a missing value.
              * @example [
              *       [
              *         3.6,
@@ -1264,7 +1272,7 @@ export interface components {
              *       ],
              *       [
              *         1.8,
-             *         54
+             *         null
              *       ],
              *       [
              *         3.333,
@@ -1272,14 +1280,17 @@ export interface components {
              *       ]
              *     ]
              */
-            data: number[][];
+            data: (number | null)[][];
+            /** @default null */
+            weights?: number[] | null;
         };
         /**
          * AnomaliesRequest
          * @description The rows to judge, and one of three things to judge them by.
          *
          *     `fit`: what to fit to the rows themselves. `calibration` and a mixture (`model_id` or `model`): rows of
-         *     the ordinary kind that had no part in its fit. `detector`: what an earlier answer held.
+         *     the ordinary kind that had no part in its fit. `detector`: what an earlier answer held. The rate holds for
+         *     rows that lack values as the calibration rows do.
          */
         AnomaliesRequest: {
             /**
@@ -1288,9 +1299,9 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
-             * @description N rows of D finite numbers each.
+             * @description N rows of D finite numbers each; null is a missing value.
              * @example [
              *       [
              *         3.6,
@@ -1298,7 +1309,7 @@ export interface components {
              *       ],
              *       [
              *         1.8,
-             *         54
+             *         null
              *       ],
              *       [
              *         3.333,
@@ -1306,7 +1317,7 @@ export interface components {
              *       ]
              *     ]
              */
-            data: number[][];
+            data: (number | null)[][];
             /** @description What to fit to the rows themselves. */
             fit?: components["schemas"]["CrossFit"];
             /**
@@ -1318,7 +1329,7 @@ export interface components {
              *       ],
              *       [
              *         1.8,
-             *         54
+             *         null
              *       ],
              *       [
              *         3.333,
@@ -1326,7 +1337,7 @@ export interface components {
              *       ]
              *     ]
              */
-            calibration?: number[][];
+            calibration?: (number | null)[][];
             /** @description The detector of an earlier answer. */
             detector?: components["schemas"]["DetectorDocument"];
             /**
@@ -1444,6 +1455,35 @@ export interface components {
             counts: number[];
         };
         /**
+         * ModelDocument
+         * @description A Gaussian mixture: K weights, means and covariances over D named columns.
+         *
+         *     Components come by weight, the heaviest first. The covariances are always written densely, K x D x D,
+         *     whatever the structure.
+         */
+        ModelDocument: {
+            /**
+             * @description Version of this document's layout.
+             * @enum {unknown}
+             */
+            schema_version: 1;
+            /**
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
+             * @enum {unknown}
+             */
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
+            /** @description Names of the D columns. */
+            columns: string[];
+            /** @description K positive numbers: each component's share. They sum to 1, with noise's. */
+            weights: number[];
+            /** @description K x D: the centre of each component. */
+            means: number[][];
+            /** @description K x D x D: each symmetric and positive definite. */
+            covariances: number[][][];
+            /** @description Where rows that belong to no component come from. */
+            noise?: components["schemas"]["NoiseDocument"];
+        };
+        /**
          * DiagnoseRequest
          * @description A mixture (`model_id` or `model`) and the rows it was fitted to.
          */
@@ -1454,9 +1494,9 @@ export interface components {
              */
             model_id?: string;
             /** @description The mixture itself, instead of model_id. */
-            model?: components["schemas"]["ModelDocument"];
+            model?: components["schemas"]["GivenModelDocument"];
             /**
-             * @description N rows of D finite numbers each.
+             * @description N rows of D finite numbers each; null is a missing value.
              * @example [
              *       [
              *         3.6,
@@ -1464,7 +1504,7 @@ export interface components {
              *       ],
              *       [
              *         1.8,
-             *         54
+             *         null
              *       ],
              *       [
              *         3.333,
@@ -1472,7 +1512,9 @@ export interface components {
              *       ]
              *     ]
              */
-            data: number[][];
+            data: (number | null)[][];
+            /** @default null */
+            weights?: number[] | null;
             /**
              * @description Start of the random numbers: the same seed gives the same answer.
              * @default 0
@@ -2325,7 +2367,7 @@ export interface components {
          *     among all of them: the share `false_alarm_rate` of the rows raises an alarm whatever the data hold.
          */
         AnomaliesAnswer: {
-            /** @description N: the negative log-density; the higher, the more unusual. */
+            /** @description N: the negative log-density of what is observed; the higher, the more unusual. */
             scores: number[];
             /** @description N: the chance that an ordinary row has so high a score, ties counted, whatever the distribution and however wrong the mixture. */
             p_values: number[];
@@ -2348,7 +2390,7 @@ export interface components {
         };
         /**
          * Explanation
-         * @description Which columns make a row unusual, the most surprising first.
+         * @description Which columns make a row unusual, the most surprising first; those missing are left out.
          */
         Explanation: {
             /** @description Which row of `data`, counted from 0. */
