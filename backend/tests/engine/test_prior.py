@@ -102,7 +102,8 @@ def test_the_prior_is_the_same_whichever_components_are_known(iris, share_missin
     X = iris.copy()
     X[np.random.default_rng(1).random(X.shape) < share_missing] = np.nan
     known = np.repeat([-1, 1, 2], 50)
-    told, untold = (FitOptions(3, prior=True).m_step(dataset_of(X, components=k)).prior for k in (known, None))
+    of_known = (dataset_of(X, components=each) for each in (known, None))
+    told, untold = (FitOptions(3, prior=True).m_step(dataset).prior for dataset in of_known)
 
     assert told is not None and untold is not None
     assert told.mean == pytest.approx(untold.mean, rel=1e-9)
