@@ -45,8 +45,8 @@ _FEW, _FEW_VARIATIONS = 4, 1
 # On a glimpse so many starts are tried first, each method once, and the others if these do not agree.
 _FIRST = 9
 # There is a variation of the best for so many starts; they are tried until none is better, or so often.
-# On all rows they are tried anew when none was, once: one round misses what another finds.
-_STARTS_A_CHALLENGE, _MOST_CHALLENGES, _MOST_ON_THE_GLIMPSE, _ENOUGH = 2, 8, 2, 2
+# Over all rows the best must withstand so many rounds in which none was: one misses what another finds.
+_STARTS_A_CHALLENGE, _MOST_CHALLENGES, _MOST_ON_THE_GLIMPSE, _ENOUGH = 2, 8, 2, 4
 # Two runs that end this close together, in nats a sample and beside the tolerance, found the same optimum.
 _SAME_OPTIMUM = 1e-6
 # Two runs this close together, in nats a sample and in weights, are on the way to the same optimum.
