@@ -54,7 +54,8 @@ class MStep:
         """The mixture, or the stack of mixtures, that the moments of samples determine."""
         if self.prior is None:
             return self.admitted(moments, current)
-        posterior = self.admitted(self.prior.added_to(moments, self.structure.form), current)
+        means = current.means if current is not None and "means" in self.fixed else None
+        posterior = self.admitted(self.prior.added_to(moments, self.structure.form, means), current)
         if "weights" in self.fixed:
             return posterior
         weights, noise = self._weights(moments)

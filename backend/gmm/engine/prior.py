@@ -34,18 +34,23 @@ class Prior:
     degrees: float
     shrinkage: float = _SHRINKAGE
 
-    def added_to(self, moments: Moments, form: AbstractForm) -> Moments:
+    def added_to(self, moments: Moments, form: AbstractForm, fixed_means: Array | None = None) -> Moments:
         """Moments of which those of greatest likelihood are the mode of the posterior.
 
-        Their counts are those of the covariances; the weights have no prior.
+        Their counts are those of the covariances; the weights have no prior. Where the means are fixed, the
+        covariances are about these.
         """
         counts, kappa = moments.counts[..., None], self.shrinkage
-        means = (counts * moments.means + kappa * self.mean) / (counts + kappa)
-        pulled = np.sqrt(counts * kappa / (counts + kappa)) * (moments.means - self.mean)
+        if fixed_means is None:
+            means = (counts * moments.means + kappa * self.mean) / (counts + kappa)
+        else:
+            means = fixed_means
+        of_samples = form.scatter(np.sqrt(counts) * (moments.means - means))
+        of_means = form.scatter(np.sqrt(kappa) * (means - self.mean))
         more = moments.counts + self.degrees + 1.0
         wide = moments.sigma.ndim - moments.counts.ndim
         n, total = (each.reshape(*each.shape, *[1] * wide) for each in (moments.counts, more))
-        sigma = (n * moments.sigma + form.scatter(pulled) + self.scale) / total
+        sigma = (n * moments.sigma + of_samples + of_means + self.scale) / total
         return replace(moments, counts=more, means=means, sigma=sigma)
 
     def log_density(self, mixture: Mixture) -> Array:

@@ -1,5 +1,7 @@
 """The conjugate prior: what it does to the M-step, and that EM climbs the posterior."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -29,12 +31,16 @@ def test_the_parameters_are_the_modes_that_fraley_and_raftery_give(rng, iris):
     assert after.weights == pytest.approx(moments.counts / 150)
 
 
-def test_no_small_change_makes_the_expected_posterior_larger(rng, iris, covariance_type):
+@pytest.mark.parametrize("fixed", [(), ("means",)], ids=["free", "fixed means"])
+def test_no_small_change_makes_the_expected_posterior_larger(rng, iris, covariance_type, fixed):
     dataset = Dataset(iris)
-    m_step = FitOptions(2, covariance_type=covariance_type, prior=True).m_step(dataset)
+    m_step = FitOptions(2, covariance_type=covariance_type, prior=True, fixed=fixed).m_step(dataset)
     start = fit(dataset, FitOptions(2, covariance_type=covariance_type, n_init=1, max_iter=3)).mixture
     moments = expectation(dataset, start).moments
+    if fixed:  # where they would not be by themselves
+        start = replace(start, means=start.means + 0.5)
     best = m_step(moments, start)
+    assert not fixed or np.array_equal(best.means, start.means)
 
     def posterior(mixture: Mixture) -> float:
         form, D = mixture.structure.form, 4
@@ -46,7 +52,7 @@ def test_no_small_change_makes_the_expected_posterior_larger(rng, iris, covarian
         return float(sum(fits) + m_step.log_prior(mixture)[0])
 
     for _ in range(20):
-        nudged = moments.means + 0.02 * rng.normal(size=moments.means.shape)
+        nudged = best.means if fixed else moments.means + 0.02 * rng.normal(size=moments.means.shape)
         other = expectation(Dataset(iris + 0.05 * rng.normal(size=iris.shape)), start).moments
         for means, sigma in ((nudged, best.sigma), (best.means, m_step(other, start).sigma)):
             changed = Mixture(best.weights, means, sigma, best.structure, best.columns)
