@@ -104,7 +104,8 @@ class Leaps:
     def _way_to_go(self, step: Array) -> Array:
         """From the last point to where the steps vanish, by least squares over the remembered ones."""
         changes, moves = np.array(self._changes), np.array(self._moves)
-        length = np.maximum(np.linalg.norm(changes, axis=1, keepdims=True), np.finfo(float).tiny)
+        length = np.linalg.norm(changes, axis=1, keepdims=True)
+        length[length <= _ROUNDING * length.max()] = np.inf  # what is rounding says nothing of the way
         # Of changes of one length the few products between them say all, in a fraction of the time of an SVD.
         units = changes / length
         values, vectors = np.linalg.eigh(units @ units.T)
