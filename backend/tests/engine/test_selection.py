@@ -1,6 +1,7 @@
 """The sweep over K x structure: what it reaches, that nothing but the data decides it, and what it says."""
 
 from dataclasses import replace
+from threading import Barrier, get_ident
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from gmm.engine import (
     select_events,
 )
 from gmm.engine.form import Moments
-from gmm.engine.selection import ascent
+from gmm.engine.selection import ascent, sweep
 from gmm.engine.selection.cost import estimated_seconds
 from gmm.engine.selection.cross_validation import Folds
 from gmm.engine.selection.nesting import is_nested
@@ -108,7 +109,8 @@ def test_the_order_of_what_is_asked_for_does_not_matter(groups):
     assert likelihoods(one) == likelihoods(other)
 
 
-def test_the_number_of_threads_does_not_change_a_bit(faithful):
+def test_the_number_of_threads_does_not_change_a_bit(monkeypatch, faithful):
+    monkeypatch.setattr(sweep, "_WORTH_THREADS", 1)
     options = SelectionOptions(range(1, 5), ["EII", "tied", "diag", "full"], n_folds=3)
     tables = []
     for n in (1, 3):
@@ -119,6 +121,26 @@ def test_the_number_of_threads_does_not_change_a_bit(faithful):
     assert [cell.cross_validation for cell in tables[0].cells] == [
         cell.cross_validation for cell in tables[1].cells
     ]
+
+
+@pytest.mark.parametrize(("worth_threads", "n_threads"), [(10**9, 1), (1, 2)])
+def test_cells_go_side_by_side_only_where_the_rows_are_worth_threads(
+    monkeypatch, groups, worth_threads, n_threads
+):
+    climbing, together = set(), Barrier(n_threads, timeout=20)
+    highest = ascent.Ascent.highest
+
+    def noted(self, starts):
+        climbing.add(get_ident())
+        together.wait()  # for another cell on another thread, where there are two
+        return highest(self, starts)
+
+    monkeypatch.setattr(sweep, "_WORTH_THREADS", worth_threads)
+    monkeypatch.setattr(ascent.Ascent, "highest", noted)
+    with thread_limit(2):
+        select(groups, SelectionOptions([1], ["EVI", "VEI"]))
+
+    assert len(climbing) == n_threads
 
 
 def test_a_row_of_weight_two_is_a_row_that_stands_there_twice(groups):
@@ -207,13 +229,13 @@ def test_each_event_is_the_last_word_on_its_cell_and_the_table_holds_the_last_wo
 
 
 def test_a_sweep_that_nobody_waits_for_stops(groups):
-    sweep = Sweep(groups, SelectionOptions([1, 2], ["full"]))
-    events = sweep.events()
+    wanted = Sweep(groups, SelectionOptions([1, 2], ["full"]))
+    events = wanted.events()
     next(events)
     events.close()
 
     with pytest.raises(Abandoned):
-        sweep._step()
+        wanted._step()
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ _SPLITS, _ADDITIONS, _MERGES = 4, 2, 3
 _ROWS_TO_ADD_AT = 2_000
 # Challenges end when no cell gains any more, or after so many.
 _MOST_CHALLENGES = 3
+# With fewer rows steps are so short that threads do little but wait for Python's lock, and one is faster.
+_WORTH_THREADS = 10_000
 # A shortfall in nats below this is rounding.
 _ROUNDING = 1e-6
 
@@ -80,7 +82,10 @@ class Sweep:
     def _each(self, keys: Sequence[Key], climb: Callable[[Key], Peak]) -> Iterator[Cell | FailedCell]:
         """What becomes of these cells, which know nothing of one another meanwhile."""
         reached: dict[Key, Peak] = {}
-        for key, (peak, told) in zip(keys, one_by_one(partial(self._outcome, climb), keys), strict=True):
+        outcome = partial(self._outcome, climb)
+        worth_threads = self._dataset.n_samples >= _WORTH_THREADS
+        outcomes = one_by_one(outcome, keys) if worth_threads else map(outcome, keys)
+        for key, (peak, told) in zip(keys, outcomes, strict=True):
             if peak is not None:
                 reached[key] = peak
             if told is not None:
