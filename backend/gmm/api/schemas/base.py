@@ -35,16 +35,12 @@ RowsWithMissing = Annotated[
     ),
 ]
 RowWeights = Annotated[
-    list[float],
-    Meta(
-        min_length=1,
-        description="N: for how many rows each row counts; 2 is the row twice, 0 is no row.",
-    ),
+    Annotated[list[float], Meta(min_length=1)] | None,
+    Meta(description="N: for how many rows each row counts; 2 is the row twice, 0 is no row."),
 ]
 KnownComponents = Annotated[
-    list[int | None],
+    Annotated[list[int | None], Meta(min_length=1)] | None,
     Meta(
-        min_length=1,
         description="N: the component of each row, counted from 0, where it is known; null or -1 where it is "
         "not. Components then keep their numbers.",
     ),

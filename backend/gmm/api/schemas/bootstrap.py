@@ -33,8 +33,8 @@ class BootstrapRequest(ModelRequest, frozen=True, kw_only=True):
     """
 
     data: RowsWithMissing
-    weights: RowWeights | None = None
-    known_components: KnownComponents | None = None
+    weights: RowWeights = None
+    known_components: KnownComponents = None
     kind: KindName = BootstrapOptions.kind
     n_replicates: Annotated[
         int, Meta(ge=2, description="How many times data are made again and fitted.", examples=[200])

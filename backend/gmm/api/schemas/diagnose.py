@@ -13,7 +13,7 @@ class DiagnoseRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows it was fitted to."""
 
     data: RowsWithMissing
-    weights: RowWeights | None = None
+    weights: RowWeights = None
     seed: Seed = 0
 
 

@@ -103,8 +103,8 @@ class FitRequest(FitSettings, frozen=True, kw_only=True):
     """The data and what to fit to them; the engine's own defaults hold for every option left out."""
 
     data: RowsWithMissing
-    weights: RowWeights | None = None
-    known_components: KnownComponents | None = None
+    weights: RowWeights = None
+    known_components: KnownComponents = None
     initial: (
         Annotated[
             GivenModelDocument,

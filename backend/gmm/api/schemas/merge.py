@@ -20,7 +20,7 @@ class MergeRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows whose clusters its components describe."""
 
     data: RowsWithMissing
-    weights: RowWeights | None = None
+    weights: RowWeights = None
 
 
 class MergeStep(Answer, frozen=True, kw_only=True):

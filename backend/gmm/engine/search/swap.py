@@ -36,9 +36,10 @@ def swapped(
     """A stack of mixtures, in each of which one of the movable components is put among ill explained samples.
 
     The n-th is drawn from the n-th generator. A new mean is a sample, drawn with probability proportional to
-    1 / √density: far from all means, and still not always the farthest outlier.
+    1 / √density: far from all means, and still not always the farthest outlier. Equal rows are one, in an
+    order that is the rows' own, so that weights and repeated rows lead to the same.
     """
-    candidates = dataset.glimpse(_ROWS).completed()
+    candidates = dataset.glimpse(_ROWS).completed().merged()
     resp, log_densities = responsibilities(mixture, candidates.samples)
     share = np.exp(0.5 * (log_densities.min() - log_densities))
     if mixture.noise is not None:  # what is noise needs no Gaussian
