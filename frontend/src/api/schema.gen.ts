@@ -670,9 +670,15 @@ export interface components {
              *     ]
              */
             data: (number | null)[][];
-            /** @default null */
+            /**
+             * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
+             * @default null
+             */
             weights?: number[] | null;
-            /** @default null */
+            /**
+             * @description N: the component of each row, counted from 0, where it is known; null or -1 where it is not. Components then keep their numbers.
+             * @default null
+             */
             known_components?: (number | null)[] | null;
             /** @description Start from this mixture, once, instead of searching for the best start. */
             initial?: components["schemas"]["GivenModelDocument"];
@@ -1199,9 +1205,15 @@ export interface components {
              *     ]
              */
             data: (number | null)[][];
-            /** @default null */
+            /**
+             * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
+             * @default null
+             */
             weights?: number[] | null;
-            /** @default null */
+            /**
+             * @description N: the component of each row, counted from 0, where it is known; null or -1 where it is not. Components then keep their numbers.
+             * @default null
+             */
             known_components?: (number | null)[] | null;
             /**
              * @description How data are made again: `nonparametric` draws rows with replacement, `parametric` draws rows from the mixture, `weighted-likelihood` gives the same rows random weights.
@@ -1281,7 +1293,10 @@ export interface components {
              *     ]
              */
             data: (number | null)[][];
-            /** @default null */
+            /**
+             * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
+             * @default null
+             */
             weights?: number[] | null;
         };
         /**
@@ -1513,7 +1528,10 @@ export interface components {
              *     ]
              */
             data: (number | null)[][];
-            /** @default null */
+            /**
+             * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
+             * @default null
+             */
             weights?: number[] | null;
             /**
              * @description Start of the random numbers: the same seed gives the same answer.
