@@ -21,6 +21,7 @@ from gmm.api.schemas.bootstrap import (
 from gmm.api.schemas.fit import FitWarning
 from gmm.engine import Bootstrap, BootstrapOptions, FitOptions, Replicate, bootstrap_events
 from gmm.engine.bootstrap.bootstrap import Parameters
+from gmm.engine.events import result_of
 from gmm.io.model_document import document_of
 from gmm.io.readers.json_rows import matrix_of, partial_dataset_of
 
@@ -48,10 +49,7 @@ def begun(wanted: BootstrapRequest) -> Events:
 
 def drained(events: Events) -> BootstrapAnswer:
     """The whole answer, once the last replicate is fitted."""
-    for event in events:
-        if isinstance(event, Bootstrap):
-            return _answer(event)
-    raise AssertionError("a bootstrap ends with its result")
+    return _answer(result_of(events, Bootstrap))
 
 
 def told(events: Events, n_replicates: int) -> Iterator[Answer]:

@@ -36,6 +36,7 @@ from gmm.engine import (
     fit_events,
     labels,
 )
+from gmm.engine.events import result_of
 from gmm.engine.input import refuse_other_columns
 from gmm.io.model_document import document_of, mixture_of
 from gmm.io.readers.json_rows import Matrix, matrix_of, partial_dataset_of
@@ -104,10 +105,7 @@ def _initial_mixture(wanted: FitRequest) -> Mixture | None:
 
 def drained(events: Events, task: Task, store: ModelStore) -> FitAnswer:
     """The whole answer, once the fit has ended; the fit is stored before anybody hears of it."""
-    for event in events:
-        if isinstance(event, Fit):
-            return _stored(event, task, store)
-    raise AssertionError("a fit ends with its result")
+    return _stored(result_of(events, Fit), task, store)
 
 
 def told(events: Events, task: Task, store: ModelStore) -> Iterator[Answer]:

@@ -33,6 +33,7 @@ from gmm.engine import (
     Selection,
     SelectionOptions,
 )
+from gmm.engine.events import result_of
 from gmm.engine.selection.likelihood_ratio import Progress
 from gmm.engine.selection.selection import Events
 from gmm.io.model_document import document_of
@@ -50,10 +51,7 @@ def prepared(wanted: SelectRequest) -> tuple[Dataset, SelectionOptions]:
 
 def drained(events: Events, dataset: Dataset) -> SelectAnswer:
     """The whole answer, once the sweep has ended."""
-    for event in events:
-        if isinstance(event, Selection):
-            return _answer(event, dataset)
-    raise AssertionError("a sweep ends with its selection")
+    return _answer(result_of(events, Selection), dataset)
 
 
 def told(events: Events, dataset: Dataset) -> Iterator[Answer]:

@@ -55,6 +55,28 @@ class Assignment:
         return Assignment(self.certainty + other.certainty, self.entropy + other.entropy)
 
 
+@dataclass(frozen=True)
+class Criteria:
+    """The criteria of a mixture on the data it was fitted to."""
+
+    bic: float
+    aic: float
+    icl: float
+    icl_entropy: float
+
+
+def criteria_of(mixture: Mixture, log_likelihood: float, dataset: AbstractDataset) -> Criteria:
+    """All of them, of a mixture whose log-likelihood on the data is known."""
+    by_bic = bic(log_likelihood, mixture.n_parameters, dataset.total_weight)
+    assignment = assignment_of(dataset, mixture)
+    return Criteria(
+        bic=by_bic,
+        aic=aic(log_likelihood, mixture.n_parameters),
+        icl=icl(by_bic, assignment),
+        icl_entropy=icl_entropy(by_bic, assignment),
+    )
+
+
 def assignment_of(dataset: AbstractDataset, mixture: Mixture) -> Assignment:
     """How surely all samples belong to one component: beyond doubt where theirs is known."""
     total = Assignment(0.0, 0.0)
@@ -67,8 +89,7 @@ def assignment_of(dataset: AbstractDataset, mixture: Mixture) -> Assignment:
                 -part.weight * float(mixture.shares @ np.log(mixture.shares)),
             )
             continue
-        observed = mixture if part.columns is None else mixture.marginal(part.columns)
-        total += part.dataset.sum(Assigned(observed, part.dataset.origin))
+        total += part.dataset.sum(Assigned(part.seen(mixture), part.dataset.origin))
     return total
 
 

@@ -100,8 +100,10 @@ def checked(mixture: Mixture, samples: ArrayLike, missing: bool = False) -> Arra
             f"{', '.join(mixture.columns)}.",
             field="data",
         )
-    observed = np.where(np.isnan(X), mixture.mean, X) if missing and np.isnan(X.sum()) else X
-    ends = observed.min(axis=0), observed.max(axis=0)
+    observed, ends = X, (X.min(axis=0), X.max(axis=0))
+    if missing and np.isnan(ends[0]).any():
+        observed = np.where(np.isnan(X), mixture.mean, X)
+        ends = observed.min(axis=0), observed.max(axis=0)
     refuse_unusable(observed, mixture.columns, None, ends)
     narrowest = np.sqrt(mixture.structure.form.variances(mixture.sigma).min(axis=0))
     refuse_too_far(observed, mixture.columns, None, mixture.mean, narrowest, ends, FARTHEST)

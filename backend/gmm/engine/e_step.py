@@ -56,8 +56,7 @@ def _of_part(part: Part, mixture: Mixture) -> Expectation:
         moments = Moments(counts, possible.means, possible.sigma, noise)
         log_likelihoods, rounding = np.atleast_1d(part.weight * np.log(share)), 0.0
     else:
-        observed = possible if part.columns is None else possible.marginal(part.columns)
-        e_step = EStep(observed, part.dataset.origin)
+        e_step = EStep(part.seen(possible), part.dataset.origin)
         statistics = part.dataset.sum(e_step)
         moments, log_likelihoods = e_step.moments(statistics), statistics.log_likelihoods
         rounding = e_step.kernel.rounding * part.weight

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gmm.engine.criteria import aic, assignment_of, bic, icl, icl_entropy
+from gmm.engine.criteria import criteria_of
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import Iteration
 from gmm.engine.errors import DataError, OptionError
+from gmm.engine.events import result_of
 from gmm.engine.known import refuse_unknown_components
 from gmm.engine.m_step import alive
 from gmm.engine.mixture import Mixture
@@ -54,10 +55,7 @@ def fit(dataset: AbstractDataset, options: FitOptions, initial: Mixture | None =
 
     Raises ``DataError`` where the data cannot carry K components, ``FitError`` where the likelihood falls.
     """
-    for event in fit_events(dataset, options, initial):
-        if isinstance(event, Fit):
-            return event
-    raise AssertionError("fit_events ends with a Fit")
+    return result_of(fit_events(dataset, options, initial), Fit)
 
 
 def fit_events(
@@ -83,16 +81,11 @@ def _fit(dataset: AbstractDataset, outcome: Outcome, options: FitOptions) -> Fit
         raise AssertionError("the best iteration is the last of its start")
     order = _order(dataset, best.mixture, options)
     mixture = best.mixture.reordered(order)
-    by_bic = bic(best.log_likelihood, mixture.n_parameters, dataset.total_weight)
-    assignment = assignment_of(dataset, mixture)
     return Fit(
         mixture=mixture,
         log_likelihood=best.log_likelihood,
         n_samples=dataset.n_samples,
-        bic=by_bic,
-        aic=aic(best.log_likelihood, mixture.n_parameters),
-        icl=icl(by_bic, assignment),
-        icl_entropy=icl_entropy(by_bic, assignment),
+        **vars(criteria_of(mixture, best.log_likelihood, dataset)),
         n_iterations=best.iteration,
         stop_reason=best.stop,
         starts=outcome.reports,

@@ -19,8 +19,7 @@ def numbered(mixture: Mixture, dataset: AbstractDataset) -> Mixture:
     for part in dataset.parts:
         if part.component is None or part.dataset is None:
             continue
-        of_part = mixture if part.columns is None else mixture.marginal(part.columns)
-        samples = part.dataset.completed()
+        of_part, samples = part.seen(mixture), part.dataset.completed()
         row = int(np.searchsorted(known, part.component))
         for k in range(mixture.n_components):
             densities = log_density(of_part.alone(k), samples.samples)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from gmm.engine.covariance import AbstractStructure
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import EMRules, iterate
 from gmm.engine.form import Moments
@@ -30,8 +29,7 @@ def conjugate_prior(dataset: AbstractDataset, m_step: MStep, K: int) -> Prior:
     Where components share one covariance it has one prior. Without correlations each column keeps a scale of
     its own, so that its unit does not matter; theirs is the average of all.
     """
-    structure: AbstractStructure = m_step.structure
-    D, N = dataset.n_features, dataset.total_weight
+    structure, D, N = m_step.structure, dataset.n_features, dataset.total_weight
     whole = one_gaussian(dataset, m_step)
     unbiased = whole.sigma[0] * (N / max(N - 1.0, 1.0))
     share = 1.0 / K if structure.shared else 1.0

@@ -18,15 +18,15 @@ def name_of(entry: dict[str, Any]) -> str:
     return f"{entry['kind']}-{entry['model']}"
 
 
+def options_of(entry: dict[str, Any]) -> FitOptions:
+    kind = entry["kind"]
+    return FitOptions(3, NAMES[entry["model"]], prior=kind == "prior", noise=kind == "noise")
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=name_of)
 def test_em_stays_where_mclust_has_converged(faithful, entry):
     dataset = Dataset(faithful)
-    options = FitOptions(
-        3,
-        covariance_type=NAMES[entry["model"]],
-        prior=entry["kind"] == "prior",
-        noise=entry["kind"] == "noise",
-    )
+    options = options_of(entry)
     theirs = _mixture(entry, dataset)
     before, after = iterate(dataset, theirs, EMRules(1, None, options.m_step(dataset)))
 
@@ -39,12 +39,7 @@ def test_em_stays_where_mclust_has_converged(faithful, entry):
 @pytest.mark.parametrize("entry", ENTRIES, ids=name_of)
 def test_the_search_ends_no_lower_than_mclust(faithful, entry):
     dataset = Dataset(faithful)
-    options = FitOptions(
-        3,
-        covariance_type=NAMES[entry["model"]],
-        prior=entry["kind"] == "prior",
-        noise=entry["kind"] == "noise",
-    )
+    options = options_of(entry)
     m_step = options.m_step(dataset)
     found = fit(dataset, options)
     theirs = entry["log_likelihood"] + m_step.log_prior(_mixture(entry, dataset))[0]

@@ -17,6 +17,7 @@ from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.merge import Clustering, MergeAnswer, MergeRequest, MergeStep
 from gmm.engine import Merge, MergeTree, merge_events, responsibilities
 from gmm.engine.arrays import Array
+from gmm.engine.events import result_of
 from gmm.io.readers.json_rows import Matrix, matrix_of, partial_dataset_of
 
 blueprint = Blueprint("merge", __name__)
@@ -50,7 +51,7 @@ def merge() -> Response:
 
 
 def _answer(events: Iterator[Merge | MergeTree], rows: Matrix) -> MergeAnswer:
-    (tree,) = (event for event in events if isinstance(event, MergeTree))
+    tree = result_of(events, MergeTree)
     resp, _ = responsibilities(tree.mixture, rows)
     return MergeAnswer(
         steps=[

@@ -25,6 +25,7 @@ from gmm.engine.dataset import AbstractDataset, Dataset, PartialDataset, dataset
 from gmm.engine.density import log_density
 from gmm.engine.em import Iteration
 from gmm.engine.errors import DataError, OptionError
+from gmm.engine.events import result_of
 from gmm.engine.fit import Fit, fit_events
 from gmm.engine.mixture import Mixture
 from gmm.engine.options import FitOptions
@@ -156,10 +157,9 @@ def cross_calibrated(
 
     Raises ``DataError`` where the rows are too few, or have weights, which no rank can honour.
     """
-    for event in cross_calibration_events(dataset, options, false_alarm_rate, confidence, n_folds):
-        if isinstance(event, CrossCalibration):
-            return event
-    raise AssertionError("cross_calibration_events ends with a CrossCalibration")
+    return result_of(
+        cross_calibration_events(dataset, options, false_alarm_rate, confidence, n_folds), CrossCalibration
+    )
 
 
 def cross_calibration_events(

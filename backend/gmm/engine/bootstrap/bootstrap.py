@@ -22,6 +22,7 @@ from gmm.engine.bootstrap.resampling import RESAMPLINGS
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.em import EMRules, iterate
 from gmm.engine.errors import FitError, OptionError
+from gmm.engine.events import result_of
 from gmm.engine.form import Moments
 from gmm.engine.input import refuse_other_columns
 from gmm.engine.known import refuse_unknown_components
@@ -138,10 +139,7 @@ def bootstrap(
     Raises ``DataError`` where the data have other columns than the mixture or know of other components,
     ``FitError`` where fewer than two replicates kept every component.
     """
-    for event in bootstrap_events(dataset, mixture, options, fit_options):
-        if isinstance(event, Bootstrap):
-            return event
-    raise AssertionError("bootstrap_events ends with a Bootstrap")
+    return result_of(bootstrap_events(dataset, mixture, options, fit_options), Bootstrap)
 
 
 def bootstrap_events(

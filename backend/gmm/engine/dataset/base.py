@@ -14,6 +14,7 @@ from gmm.engine.noise import Box
 
 if TYPE_CHECKING:
     from gmm.engine.dataset.complete import Dataset
+    from gmm.engine.mixture import Mixture
 
 
 class Additive(Protocol):
@@ -47,6 +48,10 @@ class Part:
     weight: float
     columns: list[int] | None = None
     component: int | None = None
+
+    def seen(self, mixture: Mixture) -> Mixture:
+        """The mixture of the columns that are observed."""
+        return mixture if self.columns is None else mixture.marginal(self.columns)
 
 
 class AbstractDataset(ABC):

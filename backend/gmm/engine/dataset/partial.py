@@ -37,9 +37,8 @@ def dataset_of(
     """
     X = matrix(samples)
     known = None if components is None else _numbers_of_components(components, len(X))
-    if known is None and not np.isnan(X.sum()):
-        return Dataset(X, columns, weights)
-    if known is None and not np.isnan(X).any():  # infinities of both signs
+    # The quick look at a sum finds infinities of both signs too.
+    if known is None and not (np.isnan(X.sum()) and np.isnan(X).any()):
         return Dataset(X, columns, weights)
     names = column_names(columns, X.shape[1], DataError)
     counts = np.ones(len(X), dtype=bool) if weights is None else sample_weights(weights, len(X)) > 0

@@ -19,6 +19,7 @@ from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.density import responsibilities
 from gmm.engine.errors import OptionError
+from gmm.engine.events import result_of
 from gmm.engine.input import refuse_other_columns
 from gmm.engine.kernel import Kernel
 from gmm.engine.merging.assignment import entropy_terms
@@ -116,10 +117,7 @@ def merge_tree(dataset: AbstractDataset, mixture: Mixture) -> MergeTree:
 
     Raises ``DataError`` where the data have other columns than the mixture.
     """
-    for event in merge_events(dataset, mixture):
-        if isinstance(event, MergeTree):
-            return event
-    raise AssertionError("merge_events ends with a MergeTree")
+    return result_of(merge_events(dataset, mixture), MergeTree)
 
 
 def merge_events(dataset: AbstractDataset, mixture: Mixture) -> Iterator[Merge | MergeTree]:
@@ -193,8 +191,7 @@ def _sums(dataset: AbstractDataset, mixture: Mixture, clusters: Clusters, new: S
     total = _Sums(np.zeros(C), np.zeros(C), np.zeros((len(new), C)), 0.0)
     for part in dataset.parts:
         if part.dataset is not None and part.component is None:
-            observed = mixture if part.columns is None else mixture.marginal(part.columns)
-            kernel = Kernel(observed, part.dataset.origin)
+            kernel = Kernel(part.seen(mixture), part.dataset.origin)
             total += part.dataset.sum(_Entropies(kernel, clusters, new))
     return total
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gmm.engine.criteria import aic, assignment_of, bic, icl, icl_entropy
+from gmm.engine.criteria import criteria_of
 from gmm.engine.dataset import Dataset
 from gmm.engine.mixture import Mixture
 from gmm.engine.selection.ascent import Peak
@@ -79,18 +79,13 @@ class FailedCell:
 def cell_of(peak: Peak, K: int, covariance_type: str, dataset: Dataset, passed_over: float) -> Cell:
     """The cell whose best optimum is this peak."""
     mixture = peak.mixture.reordered(peak.mixture.canonical_order())
-    assignment = assignment_of(dataset, mixture)
-    by_bic = bic(peak.log_likelihood, mixture.n_parameters, dataset.total_weight)
     return Cell(
         n_components=K,
         covariance_type=covariance_type,
         mixture=mixture,
         log_likelihood=peak.log_likelihood,
         n_parameters=mixture.n_parameters,
-        bic=by_bic,
-        aic=aic(peak.log_likelihood, mixture.n_parameters),
-        icl=icl(by_bic, assignment),
-        icl_entropy=icl_entropy(by_bic, assignment),
+        **vars(criteria_of(mixture, peak.log_likelihood, dataset)),
         n_iterations=peak.n_iterations,
         stop_reason=peak.stop_reason,
         spurious=peak.n_spurious > 0,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gmm.engine.dataset import Dataset
 from gmm.engine.errors import FitError
+from gmm.engine.events import result_of
 from gmm.engine.selection.cell import Cell, FailedCell
 from gmm.engine.selection.cost import refuse_beyond_budget
 from gmm.engine.selection.cross_validation import Folds
@@ -65,10 +66,7 @@ def select(dataset: Dataset, options: SelectionOptions | None = None) -> Selecti
     A cell that fails is reported and the sweep goes on. Raises ``OptionError`` for a sweep beyond its budget,
     ``DataError`` where there are fewer rows than folds, ``FitError`` where every cell fails.
     """
-    for event in select_events(dataset, options or SelectionOptions()):
-        if isinstance(event, Selection):
-            return event
-    raise AssertionError("select_events ends with a Selection")
+    return result_of(select_events(dataset, options or SelectionOptions()), Selection)
 
 
 Events = Iterator[Cell | FailedCell | Progress | LikelihoodRatioTest | Selection]
