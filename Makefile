@@ -28,7 +28,7 @@ IS_PYTHON_NEW = import sys; sys.exit(sys.version_info < (3, 11))
 IS_NODE_NEW = const [major, minor] = process.versions.node.split(".").map(Number); \
 	process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)
 
-IS_CONTRACT_FRESH = from gmm.api import openapi; import sys; \
+IS_CONTRACT_FRESH = from gmm.api.contract import openapi; import sys; \
 	fresh = openapi.CONTRACT_FILE.read_bytes() == openapi.contract_bytes(); \
 	fresh or sys.exit("backend/openapi.json is stale: run make openapi")
 
@@ -69,7 +69,7 @@ format: tools $(DEV_REQUIREMENTS) $(PACKAGES) ## Format all code
 	cd frontend && npm run format
 
 openapi: tools $(REQUIREMENTS) $(PACKAGES) ## Write the API's contract anew, and the page's types from it
-	cd backend && .venv/bin/python -m gmm.api.openapi
+	cd backend && .venv/bin/python -m gmm.api.contract.openapi
 	cd frontend && npm run types
 
 pictures: tools browser $(REQUIREMENTS) $(PAGE) ## Take the pictures of the page anew, README's among them

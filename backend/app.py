@@ -2,7 +2,7 @@
 
 import gmm  # noqa: F401, I001 - holds BLAS to one thread before NumPy is imported
 
-from gmm.api.server import main
+from gmm.api.server.serve import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

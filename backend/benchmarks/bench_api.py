@@ -24,9 +24,9 @@ import numpy as np
 from flask.testing import FlaskClient
 
 from gmm.api.app import create_app
-from gmm.api.decoding import decode_json
 from gmm.api.schemas.fit import FitRequest
 from gmm.api.settings import Settings
+from gmm.api.wire.decoding import decode_json
 from gmm.io.examples import example_named
 from gmm.io.readers.csv_table import read_csv
 from gmm.io.readers.json_rows import dataset_of

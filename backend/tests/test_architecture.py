@@ -213,7 +213,7 @@ def test_the_project_has_one_version() -> None:
     assert f'"version": "{gmm.__version__}"' in page
 
 
-@pytest.mark.parametrize("entry", ["gmm.engine", "gmm.api.server", "gmm.io.readers.json_rows"])
+@pytest.mark.parametrize("entry", ["gmm.engine", "gmm.api.server.serve", "gmm.io.readers.json_rows"])
 def test_blas_is_held_to_one_thread_before_numpy_is_imported(entry: str) -> None:
     unset = {name: text for name, text in os.environ.items() if not name.endswith("_NUM_THREADS")}
     code = (

@@ -6,11 +6,11 @@ from flask import Flask, Response
 from flask_cors import CORS
 
 from gmm.api import errors
-from gmm.api.computing import computing_slots
-from gmm.api.model_store import ModelStore
 from gmm.api.routes import BLUEPRINTS
 from gmm.api.service import Service, install
 from gmm.api.settings import Settings
+from gmm.api.store.models import ModelStore
+from gmm.api.work.computing import computing_slots
 
 # The docs need one style sheet of our own; no answer needs anything else.
 _CONTENT_POLICY = (

@@ -8,8 +8,8 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from gmm.api.model_store import ModelStore
 from gmm.api.settings import Limits, Settings
+from gmm.api.store.models import ModelStore
 
 _EXTENSION = "gmm"
 

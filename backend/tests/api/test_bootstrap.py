@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
-from gmm.api.operation import NDJSON
+from gmm.api.contract.operation import NDJSON
 from tests.api.conftest import Json
 
 MODEL: Json = {

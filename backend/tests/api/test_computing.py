@@ -13,9 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from gmm.api.app import create_app
-from gmm.api.computing import computing_slots
-from gmm.api.operation import NDJSON
+from gmm.api.contract.operation import NDJSON
 from gmm.api.settings import Settings
+from gmm.api.work.computing import computing_slots
 from tests.api.conftest import Json
 from tests.api.live import Running, running
 

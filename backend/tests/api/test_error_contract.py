@@ -27,8 +27,8 @@ from werkzeug.test import TestResponse
 from gmm.api import errors
 from gmm.api.app import create_app
 from gmm.api.errors import KIND_OF_ERROR, KINDS
-from gmm.api.model_store import ModelStore
 from gmm.api.settings import Settings
+from gmm.api.store.models import ModelStore
 from gmm.engine import EngineError
 from gmm.io.errors import ReadError
 from tests.api.conftest import Json

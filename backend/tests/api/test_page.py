@@ -9,7 +9,7 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from gmm.api.app import create_app
-from gmm.api.page import PageError, page_with_api
+from gmm.api.server.page import PageError, page_with_api
 from gmm.api.settings import Settings
 from tests.api.conftest import Json
 from tests.api.live import running

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from gmm.api.app import create_app
-from gmm.api.operation import CSV
+from gmm.api.contract.operation import CSV
 from gmm.api.settings import Limits, Settings
 
 _directory = TemporaryDirectory()

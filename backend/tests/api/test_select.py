@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from gmm.api import worked_selection
-from gmm.api.operation import NDJSON
+from gmm.api.contract.examples import selection as example_selection
+from gmm.api.contract.operation import NDJSON
 from gmm.engine import STRUCTURES
 from tests.api.conftest import Json
 from tests.api.test_error_contract import assert_problem, post
@@ -85,8 +85,8 @@ def test_all_structures_and_nine_components_are_asked_for_by_default(client: Fla
 
 
 def test_the_worked_answer_is_what_the_service_answers(client: FlaskClient) -> None:
-    answer = client.post("/select", json=worked_selection.SELECT).get_json()
-    promised = dict(worked_selection.SELECTED)
+    answer = client.post("/select", json=example_selection.SELECT).get_json()
+    promised = dict(example_selection.SELECTED)
     for told in (answer, promised):  # how many iterations it takes is nobody's promise
         told["cells"] = [{**cell, "n_iterations": 0} for cell in told["cells"]]
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 
-from gmm.api.server import main
+from gmm.api.server.serve import main
 from tests.api.conftest import Json
 from tests.api.live import Running, running, taken_port
 

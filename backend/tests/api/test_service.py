@@ -10,18 +10,21 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from gmm.api import worked_calls, worked_densities, worked_doubts, worked_judgements
 from gmm.api.app import create_app
-from gmm.api.contract import openapi_document
-from gmm.api.openapi import CONTRACT_FILE, contract_bytes
-from gmm.api.operation import CSV, JSON, operation_of
+from gmm.api.contract.document import openapi_document
+from gmm.api.contract.examples import densities as example_densities
+from gmm.api.contract.examples import doubts as example_doubts
+from gmm.api.contract.examples import fits as example_fits
+from gmm.api.contract.examples import judgements as example_judgements
+from gmm.api.contract.openapi import CONTRACT_FILE, contract_bytes
+from gmm.api.contract.operation import CSV, JSON, operation_of
 from gmm.api.schemas.fit import IterationEvent, ProblemEvent, ResultEvent, StartEvent
 from gmm.api.settings import Limits, Settings, SettingsError
 from tests.api.conftest import Json
 
 
 def test_the_contract_file_is_fresh() -> None:
-    assert CONTRACT_FILE.read_bytes() == contract_bytes(), "Run: python -m gmm.api.openapi"
+    assert CONTRACT_FILE.read_bytes() == contract_bytes(), "Run: python -m gmm.api.contract.openapi"
 
 
 def test_the_contract_served_is_that_of_the_file(client: FlaskClient) -> None:
@@ -70,22 +73,22 @@ def test_every_worked_call_of_the_contract_works(
 @pytest.mark.parametrize(
     ("path", "body", "promised"),
     [
-        ("/fit", worked_calls.FIT, worked_calls.FITTED),
-        ("/predict", worked_calls.PREDICT, worked_calls.PREDICTED),
-        ("/density", worked_calls.DENSITY, worked_calls.DENSITIES),
-        ("/sample", worked_calls.SAMPLE, worked_calls.SAMPLED),
-        ("/marginal", worked_densities.MARGINAL, worked_densities.MARGINAL_FOUND),
-        ("/conditional", worked_densities.CONDITIONAL, worked_densities.CONDITIONAL_FOUND),
-        ("/regression", worked_densities.REGRESSION, worked_densities.REGRESSED),
-        ("/cdf", worked_densities.CDF, worked_densities.CDF_FOUND),
-        ("/quantiles", worked_densities.QUANTILES, worked_densities.QUANTILES_FOUND),
-        ("/regions", worked_densities.REGIONS, worked_densities.REGIONS_FOUND),
-        ("/entropy", worked_densities.ENTROPY, worked_densities.ENTROPY_FOUND),
-        ("/divergence", worked_densities.DIVERGENCE, worked_densities.DIVERGENCE_FOUND),
-        ("/bootstrap", worked_doubts.BOOTSTRAP, worked_doubts.BOOTSTRAPPED),
-        ("/merge", worked_doubts.MERGE, worked_doubts.MERGED),
-        ("/anomalies", worked_judgements.ANOMALIES, worked_judgements.ANOMALIES_FOUND),
-        ("/diagnose", worked_judgements.DIAGNOSE, worked_judgements.DIAGNOSED),
+        ("/fit", example_fits.FIT, example_fits.FITTED),
+        ("/predict", example_fits.PREDICT, example_fits.PREDICTED),
+        ("/density", example_fits.DENSITY, example_fits.DENSITIES),
+        ("/sample", example_fits.SAMPLE, example_fits.SAMPLED),
+        ("/marginal", example_densities.MARGINAL, example_densities.MARGINAL_FOUND),
+        ("/conditional", example_densities.CONDITIONAL, example_densities.CONDITIONAL_FOUND),
+        ("/regression", example_densities.REGRESSION, example_densities.REGRESSED),
+        ("/cdf", example_densities.CDF, example_densities.CDF_FOUND),
+        ("/quantiles", example_densities.QUANTILES, example_densities.QUANTILES_FOUND),
+        ("/regions", example_densities.REGIONS, example_densities.REGIONS_FOUND),
+        ("/entropy", example_densities.ENTROPY, example_densities.ENTROPY_FOUND),
+        ("/divergence", example_densities.DIVERGENCE, example_densities.DIVERGENCE_FOUND),
+        ("/bootstrap", example_doubts.BOOTSTRAP, example_doubts.BOOTSTRAPPED),
+        ("/merge", example_doubts.MERGE, example_doubts.MERGED),
+        ("/anomalies", example_judgements.ANOMALIES, example_judgements.ANOMALIES_FOUND),
+        ("/diagnose", example_judgements.DIAGNOSE, example_judgements.DIAGNOSED),
     ],
 )
 def test_worked_answers_are_what_the_service_answers(
@@ -108,7 +111,7 @@ def near(value: Any) -> Any:
 
 def test_worked_answers_are_what_their_schemas_say() -> None:
     events = IterationEvent | StartEvent | ResultEvent | ProblemEvent
-    for event in worked_calls.EVENTS:
+    for event in example_fits.EVENTS:
         msgspec.convert(event, events)
     app = create_app(Settings(database_url="sqlite://"))
     for view in app.view_functions.values():

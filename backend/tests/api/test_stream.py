@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
-from gmm.api.operation import NDJSON
+from gmm.api.contract.operation import NDJSON
 from gmm.api.schemas.base import Answer
 from gmm.api.schemas.fit import StartEvent
-from gmm.api.streaming import ndjson_answer
+from gmm.api.wire.streaming import ndjson_answer
 from gmm.engine import FitError, StopReason
 from tests.api.conftest import Json
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from gmm.api import worked_judgements
-from gmm.api.answers import json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
-from gmm.api.judging import judged
-from gmm.api.operation import COMPUTED, JSON, operation
+from gmm.api.contract.examples import judgements as example_judgements
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.schemas.anomalies import AnomaliesAnswer, AnomaliesRequest
+from gmm.api.tasks.anomalies import anomalies_task
+from gmm.api.wire.body import read_json
+from gmm.api.work.answered import answered
+from gmm.api.work.computing import computing
 
 blueprint = Blueprint("anomalies", __name__)
 
@@ -20,8 +20,8 @@ blueprint = Blueprint("anomalies", __name__)
     body=AnomaliesRequest,
     answers={JSON: (AnomaliesAnswer,)},
     problems=(*COMPUTED, 404),
-    example=worked_judgements.ANOMALIES,
-    example_answer=worked_judgements.ANOMALIES_FOUND,
+    example=example_judgements.ANOMALIES,
+    example_answer=example_judgements.ANOMALIES_FOUND,
 )
 @computing
 def anomalies() -> Response:
@@ -34,4 +34,4 @@ def anomalies() -> Response:
     without the old ones: its rate of false alarms holds for rows of the same kind, whatever their
     distribution. A row with missing values (`null`) is judged by what is observed of it.
     """
-    return json_answer(judged(read_json(AnomaliesRequest), request.environ))
+    return answered(anomalies_task(read_json(AnomaliesRequest)))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from gmm.api import worked_doubts
-from gmm.api.answers import json_answer
-from gmm.api.body import read_json
-from gmm.api.bootstrapping import begun, drained, told
-from gmm.api.computing import computing
-from gmm.api.departure import while_client_listens
-from gmm.api.operation import COMPUTED, JSON, NDJSON, operation
+from gmm.api.contract.examples import doubts as example_doubts
+from gmm.api.contract.operation import COMPUTED, JSON, NDJSON, operation
 from gmm.api.schemas.bootstrap import BootstrapAnswer, BootstrapRequest, BootstrapResultEvent, ReplicateEvent
 from gmm.api.schemas.fit import ProblemEvent
-from gmm.api.streaming import ndjson_answer, wants_stream
+from gmm.api.tasks.bootstrap import bootstrap_task
+from gmm.api.wire.body import read_json
+from gmm.api.work.answered import answered
+from gmm.api.work.computing import computing
 
 blueprint = Blueprint("bootstrap", __name__)
 
@@ -23,8 +21,8 @@ blueprint = Blueprint("bootstrap", __name__)
     body=BootstrapRequest,
     answers={JSON: (BootstrapAnswer,), NDJSON: (ReplicateEvent | BootstrapResultEvent | ProblemEvent,)},
     problems=(*COMPUTED, 404),
-    example=worked_doubts.BOOTSTRAP,
-    example_answer=worked_doubts.BOOTSTRAPPED,
+    example=example_doubts.BOOTSTRAP,
+    example_answer=example_doubts.BOOTSTRAPPED,
 )
 @computing
 def bootstrap() -> Response:
@@ -38,8 +36,4 @@ def bootstrap() -> Response:
     `Accept: application/x-ndjson` the same call streams a `replicate` event for every fit, and as the last
     line `result`, which is the whole answer, or `problem`. It stops when the client closes the connection.
     """
-    wanted = read_json(BootstrapRequest)
-    events = while_client_listens(begun(wanted), request.environ)
-    if wants_stream():
-        return ndjson_answer(told(events, wanted.n_replicates))
-    return json_answer(drained(events))
+    return answered(bootstrap_task(read_json(BootstrapRequest)))

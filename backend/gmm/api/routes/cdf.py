@@ -6,16 +6,16 @@ import numpy as np
 from flask import Blueprint, Response, request
 
 from gmm import engine
-from gmm.api import worked_densities
-from gmm.api.answers import finite_list, json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
-from gmm.api.departure import in_parts
+from gmm.api.contract.examples import densities as example_densities
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.errors import NOT_FINITE, Problem
 from gmm.api.limits import refuse_long_list
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.cdf import CdfAnswer, CdfRequest
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import finite_list, json_answer
+from gmm.api.wire.body import read_json
+from gmm.api.work.computing import computing
+from gmm.api.work.departure import in_parts
 from gmm.engine import log_cdf
 
 blueprint = Blueprint("cdf", __name__)
@@ -26,8 +26,8 @@ blueprint = Blueprint("cdf", __name__)
     body=CdfRequest,
     answers={JSON: (CdfAnswer,)},
     problems=(*COMPUTED, 404),
-    example=worked_densities.CDF,
-    example_answer=worked_densities.CDF_FOUND,
+    example=example_densities.CDF,
+    example_answer=example_densities.CDF_FOUND,
 )
 @computing
 def cdf() -> Response:

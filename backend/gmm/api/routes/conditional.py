@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from gmm import engine
-from gmm.api import worked_densities
-from gmm.api.answers import json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture
+from gmm.api.contract.examples import densities as example_densities
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.schemas.conditional import ConditionalAnswer, ConditionalRequest
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import json_answer
+from gmm.api.wire.body import read_json
+from gmm.api.work.computing import computing
 from gmm.engine import log_density
 from gmm.engine.distribution.columns import column_numbers
 from gmm.io.model_document import document_of
@@ -24,8 +24,8 @@ blueprint = Blueprint("conditional", __name__)
     body=ConditionalRequest,
     answers={JSON: (ConditionalAnswer,)},
     problems=(*COMPUTED, 404),
-    example=worked_densities.CONDITIONAL,
-    example_answer=worked_densities.CONDITIONAL_FOUND,
+    example=example_densities.CONDITIONAL,
+    example_answer=example_densities.CONDITIONAL_FOUND,
 )
 @computing
 def conditional() -> Response:

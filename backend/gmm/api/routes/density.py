@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from gmm.api import worked_calls
-from gmm.api.answers import finite_list, json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
+from gmm.api.contract.examples import fits as example_fits
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.errors import INVALID_VALUE, Problem
-from gmm.api.grid import densities_on
 from gmm.api.limits import refuse_large_data, refuse_large_grid
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.density import CurveDensities, DensityRequest, PointDensities, SurfaceDensities
+from gmm.api.tasks.grid import densities_on
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import finite_list, json_answer
+from gmm.api.wire.body import read_json
+from gmm.api.work.computing import computing
 from gmm.engine import log_density
 from gmm.io.readers.json_rows import partial_samples_of
 
@@ -25,8 +25,8 @@ blueprint = Blueprint("density", __name__)
     body=DensityRequest,
     answers={JSON: (SurfaceDensities, CurveDensities, PointDensities)},
     problems=(*COMPUTED, 404),
-    example=worked_calls.DENSITY,
-    example_answer=worked_calls.DENSITIES,
+    example=example_fits.DENSITY,
+    example_answer=example_fits.DENSITIES,
 )
 @computing
 def density() -> Response:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import math
+from flask import Blueprint, Response
 
-import msgspec
-from flask import Blueprint, Response, request
-
-from gmm.api import worked_judgements
-from gmm.api.answers import json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
-from gmm.api.departure import while_client_listens
-from gmm.api.limits import refuse_large_prediction
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture, stored_fit
-from gmm.api.schemas.diagnose import DiagnoseRequest, Diagnosis, FindingDocument
-from gmm.engine import Notice, Optimum
-from gmm.engine import diagnosis as engine
-from gmm.io.readers.json_rows import matrix_of, partial_dataset_of
+from gmm.api.contract.examples import judgements as example_judgements
+from gmm.api.contract.operation import COMPUTED, JSON, operation
+from gmm.api.schemas.diagnose import DiagnoseRequest, Diagnosis
+from gmm.api.tasks.diagnose import diagnose_task
+from gmm.api.wire.body import read_json
+from gmm.api.work.answered import answered
+from gmm.api.work.computing import computing
 
 blueprint = Blueprint("diagnose", __name__)
 
@@ -28,8 +20,8 @@ blueprint = Blueprint("diagnose", __name__)
     body=DiagnoseRequest,
     answers={JSON: (Diagnosis,)},
     problems=(*COMPUTED, 404),
-    example=worked_judgements.DIAGNOSE,
-    example_answer=worked_judgements.DIAGNOSED,
+    example=example_judgements.DIAGNOSE,
+    example_answer=example_judgements.DIAGNOSED,
 )
 @computing
 def diagnose() -> Response:
@@ -40,25 +32,4 @@ def diagnose() -> Response:
     as likely. Each finding has a code, a sentence, a number and a remedy. The work stops when the client
     closes the connection. Rows with missing values (`null`) are left out, and their number is told.
     """
-    wanted = read_json(DiagnoseRequest)
-    mixture = requested_mixture(wanted)
-    refuse_large_prediction(mixture, wanted.data)
-    dataset = partial_dataset_of(matrix_of(wanted.data, mixture.columns), mixture.columns, wanted.weights)
-    optima: tuple[Optimum, ...] = ()
-    warnings: tuple[Notice, ...] = ()
-    if wanted.model_id:
-        fitted = stored_fit(wanted.model_id)
-        optima = msgspec.convert(fitted.optima, tuple[Optimum, ...], from_attributes=True)
-        warnings = msgspec.convert(fitted.warnings, tuple[Notice, ...], from_attributes=True)
-    events = engine.diagnosis_events(dataset, mixture, optima, warnings, seed=wanted.seed)
-    *_, found = while_client_listens(events, request.environ)
-    assert found is not None
-    findings = [_document(finding) for finding in found]
-    return json_answer(Diagnosis(summary=engine.summary(found), findings=findings))
-
-
-def _document(finding: Notice) -> FindingDocument:
-    told = msgspec.convert(finding, FindingDocument, from_attributes=True)
-    if told.number is None or math.isfinite(told.number):
-        return told
-    return msgspec.structs.replace(told, number=None)  # JSON has no infinity
+    return answered(diagnose_task(read_json(DiagnoseRequest)))

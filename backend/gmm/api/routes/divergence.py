@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from gmm.api import worked_densities
-from gmm.api.answers import json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
-from gmm.api.departure import while_client_listens
+from gmm.api.contract.examples import densities as example_densities
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.errors import within
 from gmm.api.limits import refuse_large_average
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.divergence import DivergenceRequest
 from gmm.api.schemas.entropy import AverageAnswer
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import json_answer
+from gmm.api.wire.body import read_json
+from gmm.api.work.computing import computing
+from gmm.api.work.departure import while_client_listens
 from gmm.engine.distribution.divergence import kl_divergence_estimates
 
 blueprint = Blueprint("divergence", __name__)
@@ -25,8 +25,8 @@ blueprint = Blueprint("divergence", __name__)
     body=DivergenceRequest,
     answers={JSON: (AverageAnswer,)},
     problems=(*COMPUTED, 404),
-    example=worked_densities.DIVERGENCE,
-    example_answer=worked_densities.DIVERGENCE_FOUND,
+    example=example_densities.DIVERGENCE,
+    example_answer=example_densities.DIVERGENCE_FOUND,
 )
 @computing
 def divergence() -> Response:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from gmm.api import worked_densities
-from gmm.api.answers import json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
-from gmm.api.departure import while_client_listens
+from gmm.api.contract.examples import densities as example_densities
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.limits import refuse_large_average
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.entropy import AverageAnswer, EntropyRequest
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import json_answer
+from gmm.api.wire.body import read_json
+from gmm.api.work.computing import computing
+from gmm.api.work.departure import while_client_listens
 from gmm.engine.distribution.divergence import entropy_estimates
 
 blueprint = Blueprint("entropy", __name__)
@@ -23,8 +23,8 @@ blueprint = Blueprint("entropy", __name__)
     body=EntropyRequest,
     answers={JSON: (AverageAnswer,)},
     problems=(*COMPUTED, 404),
-    example=worked_densities.ENTROPY,
-    example_answer=worked_densities.ENTROPY_FOUND,
+    example=example_densities.ENTROPY,
+    example_answer=example_densities.ENTROPY_FOUND,
 )
 @computing
 def entropy() -> Response:

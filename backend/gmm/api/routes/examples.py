@@ -6,18 +6,18 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from gmm.api import worked_calls
-from gmm.api.answers import json_answer
+from gmm.api.contract.examples import fits as example_fits
+from gmm.api.contract.operation import JSON, operation
 from gmm.api.errors import UNKNOWN_EXAMPLE, Problem
-from gmm.api.operation import JSON, operation
 from gmm.api.schemas.examples import ExampleData, ExampleEntry, ExampleList, Suggestion
+from gmm.api.wire.answers import json_answer
 from gmm.io.examples import Example, all_examples, example_named
 
 blueprint = Blueprint("examples", __name__)
 
 
 @blueprint.get("/examples")
-@operation(answers={JSON: (ExampleList,)}, example_answer={"examples": [worked_calls.EXAMPLE]})
+@operation(answers={JSON: (ExampleList,)}, example_answer={"examples": [example_fits.EXAMPLE]})
 def list_examples() -> Response:
     """List the example data sets
 
@@ -31,7 +31,7 @@ def list_examples() -> Response:
     answers={JSON: (ExampleData,)},
     problems=(404,),
     example={"example_id": "old-faithful"},
-    example_answer=worked_calls.EXAMPLE_DATA,
+    example_answer=example_fits.EXAMPLE_DATA,
 )
 def get_example(example_id: str) -> Response:
     """Get an example data set

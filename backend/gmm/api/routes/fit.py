@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from gmm.api import worked_calls
-from gmm.api.answers import json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
-from gmm.api.departure import while_client_listens
-from gmm.api.fitting import drained, prepared, told
-from gmm.api.operation import COMPUTED, JSON, NDJSON, operation
+from gmm.api.contract.examples import fits as example_fits
+from gmm.api.contract.operation import COMPUTED, JSON, NDJSON, operation
 from gmm.api.schemas.fit import FitAnswer, FitRequest, IterationEvent, ProblemEvent, ResultEvent, StartEvent
-from gmm.api.service import store
-from gmm.api.streaming import ndjson_answer, wants_stream
+from gmm.api.tasks.fit import fit_task
+from gmm.api.wire.body import read_json
+from gmm.api.work.answered import answered
+from gmm.api.work.computing import computing
 
 blueprint = Blueprint("fit", __name__)
 
@@ -23,8 +20,8 @@ blueprint = Blueprint("fit", __name__)
     body=FitRequest,
     answers={JSON: (FitAnswer,), NDJSON: (IterationEvent | StartEvent | ResultEvent | ProblemEvent,)},
     problems=(*COMPUTED, 404),
-    example=worked_calls.FIT,
-    example_answer=worked_calls.FITTED,
+    example=example_fits.FIT,
+    example_answer=example_fits.FITTED,
 )
 @computing
 def fit() -> Response:
@@ -40,8 +37,4 @@ def fit() -> Response:
     known can be said: `weights` of rows, `known_components` of some of them, an `initial` mixture to start
     from and what of it is `fixed`. With `noise`, rows that belong to no Gaussian get the label -1.
     """
-    task = prepared(read_json(FitRequest))
-    events = while_client_listens(task.events(), request.environ)
-    if wants_stream():
-        return ndjson_answer(told(events, task, store()))
-    return json_answer(drained(events, task, store()))
+    return answered(fit_task(read_json(FitRequest)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from gmm.api import worked_densities
-from gmm.api.answers import json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture
+from gmm.api.contract.examples import densities as example_densities
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.schemas.marginal import MarginalAnswer, MarginalRequest
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import json_answer
+from gmm.api.wire.body import read_json
+from gmm.api.work.computing import computing
 from gmm.engine.distribution.columns import column_numbers
 from gmm.io.model_document import document_of
 
@@ -22,8 +22,8 @@ blueprint = Blueprint("marginal", __name__)
     body=MarginalRequest,
     answers={JSON: (MarginalAnswer,)},
     problems=(*COMPUTED, 404),
-    example=worked_densities.MARGINAL,
-    example_answer=worked_densities.MARGINAL_FOUND,
+    example=example_densities.MARGINAL,
+    example_answer=example_densities.MARGINAL_FOUND,
 )
 @computing
 def marginal() -> Response:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from gmm.api import worked_calls
-from gmm.api.answers import json_answer
+from gmm.api.contract.examples import fits as example_fits
+from gmm.api.contract.operation import BYTES, JSON, TEXT, operation
 from gmm.api.errors import NOT_FOUND, NOT_INSTALLED, Problem
-from gmm.api.operation import BYTES, JSON, TEXT, operation
-from gmm.api.requested_mixture import stored_fit
 from gmm.api.schemas.models import ModelList, StoredFit
 from gmm.api.service import store
+from gmm.api.tasks.requested_mixture import stored_fit
+from gmm.api.wire.answers import json_answer
 from gmm.io.errors import MissingExtraError
 from gmm.io.export import LANGUAGES, code_of, onnx_of
 from gmm.io.model_document import mixture_of
@@ -19,7 +19,7 @@ blueprint = Blueprint("models", __name__)
 
 
 @blueprint.get("/models")
-@operation(answers={JSON: (ModelList,)}, example_answer={"models": [worked_calls.ENTRY]})
+@operation(answers={JSON: (ModelList,)}, example_answer={"models": [example_fits.ENTRY]})
 def list_models() -> Response:
     """List the stored fits
 
@@ -32,8 +32,8 @@ def list_models() -> Response:
 @operation(
     answers={JSON: (StoredFit,)},
     problems=(404,),
-    example={"model_id": worked_calls.MODEL_ID},
-    example_answer=worked_calls.STORED,
+    example={"model_id": example_fits.MODEL_ID},
+    example_answer=example_fits.STORED,
 )
 def get_model(model_id: str) -> Response:
     """Get a stored fit
@@ -47,7 +47,7 @@ def get_model(model_id: str) -> Response:
 @operation(
     answers={TEXT: (str,)},
     problems=(404,),
-    example={"model_id": worked_calls.MODEL_ID, "language": "python"},
+    example={"model_id": example_fits.MODEL_ID, "language": "python"},
 )
 def get_code(model_id: str, language: str) -> Response:
     """Get a stored mixture as code
@@ -63,7 +63,7 @@ def get_code(model_id: str, language: str) -> Response:
 
 
 @blueprint.get("/models/<model_id>/onnx")
-@operation(answers={BYTES: (bytes,)}, problems=(404, 501), example={"model_id": worked_calls.MODEL_ID})
+@operation(answers={BYTES: (bytes,)}, problems=(404, 501), example={"model_id": example_fits.MODEL_ID})
 def get_onnx(model_id: str) -> Response:
     """Get a stored mixture as an ONNX graph
 

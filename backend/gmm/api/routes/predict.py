@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from msgspec import UNSET
 
-from gmm.api import worked_calls
-from gmm.api.answers import finite_list, json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
+from gmm.api.contract.examples import fits as example_fits
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.limits import refuse_large_prediction
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.predict import PredictAnswer, PredictRequest
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import finite_list, json_answer
+from gmm.api.wire.body import read_json
+from gmm.api.work.computing import computing
 from gmm.engine import NOISE, assignment_entropies, responsibilities, uncertainties
 from gmm.io.readers.json_rows import partial_samples_of
 
@@ -24,8 +24,8 @@ blueprint = Blueprint("predict", __name__)
     body=PredictRequest,
     answers={JSON: (PredictAnswer,)},
     problems=(*COMPUTED, 404),
-    example=worked_calls.PREDICT,
-    example_answer=worked_calls.PREDICTED,
+    example=example_fits.PREDICT,
+    example_answer=example_fits.PREDICTED,
 )
 @computing
 def predict() -> Response:

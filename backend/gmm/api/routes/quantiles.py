@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from gmm.api import worked_densities
-from gmm.api.answers import finite_list, json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
-from gmm.api.departure import in_parts
+from gmm.api.contract.examples import densities as example_densities
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.limits import refuse_long_list
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.quantiles import QuantilesAnswer, QuantilesRequest
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import finite_list, json_answer
+from gmm.api.wire.body import read_json
+from gmm.api.work.computing import computing
+from gmm.api.work.departure import in_parts
 from gmm.engine import quantile
 
 blueprint = Blueprint("quantiles", __name__)
@@ -23,8 +23,8 @@ blueprint = Blueprint("quantiles", __name__)
     body=QuantilesRequest,
     answers={JSON: (QuantilesAnswer,)},
     problems=(*COMPUTED, 404),
-    example=worked_densities.QUANTILES,
-    example_answer=worked_densities.QUANTILES_FOUND,
+    example=example_densities.QUANTILES,
+    example_answer=example_densities.QUANTILES_FOUND,
 )
 @computing
 def quantiles() -> Response:

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, request
 
-from gmm.api import worked_densities
-from gmm.api.answers import json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
-from gmm.api.departure import while_client_listens
-from gmm.api.grid import levels_of
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture
+from gmm.api.contract.examples import densities as example_densities
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.schemas.regions import HighestDensityRegion, RegionInterval, RegionsAnswer, RegionsRequest
+from gmm.api.tasks.grid import levels_of
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import json_answer
+from gmm.api.wire.body import read_json
+from gmm.api.work.computing import computing
+from gmm.api.work.departure import while_client_listens
 from gmm.engine import Mixture, highest_density_regions
 
 blueprint = Blueprint("regions", __name__)
@@ -25,8 +25,8 @@ blueprint = Blueprint("regions", __name__)
     body=RegionsRequest,
     answers={JSON: (RegionsAnswer,)},
     problems=(*COMPUTED, 404),
-    example=worked_densities.REGIONS,
-    example_answer=worked_densities.REGIONS_FOUND,
+    example=example_densities.REGIONS,
+    example_answer=example_densities.REGIONS_FOUND,
 )
 @computing
 def regions() -> Response:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from gmm.api import worked_densities
-from gmm.api.answers import finite_list, json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
+from gmm.api.contract.examples import densities as example_densities
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.limits import refuse_large_regression
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.regression import RegressionAnswer, RegressionRequest
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import finite_list, json_answer
+from gmm.api.wire.body import read_json
+from gmm.api.work.computing import computing
 from gmm.engine import regress
 from gmm.engine.distribution.columns import column_numbers
 from gmm.io.readers.json_rows import samples_of
@@ -24,8 +24,8 @@ blueprint = Blueprint("regression", __name__)
     body=RegressionRequest,
     answers={JSON: (RegressionAnswer,)},
     problems=(*COMPUTED, 404),
-    example=worked_densities.REGRESSION,
-    example_answer=worked_densities.REGRESSED,
+    example=example_densities.REGRESSION,
+    example_answer=example_densities.REGRESSED,
 )
 @computing
 def regression() -> Response:

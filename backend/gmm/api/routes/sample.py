@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from gmm import engine
-from gmm.api import worked_calls
-from gmm.api.answers import finite_list, json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
+from gmm.api.contract.examples import fits as example_fits
+from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.limits import refuse_large_sample
-from gmm.api.operation import COMPUTED, JSON, operation
-from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.sample import SampleAnswer, SampleRequest
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import finite_list, json_answer
+from gmm.api.wire.body import read_json
+from gmm.api.work.computing import computing
 
 blueprint = Blueprint("sample", __name__)
 
@@ -22,8 +22,8 @@ blueprint = Blueprint("sample", __name__)
     body=SampleRequest,
     answers={JSON: (SampleAnswer,)},
     problems=(*COMPUTED, 404),
-    example=worked_calls.SAMPLE,
-    example_answer=worked_calls.SAMPLED,
+    example=example_fits.SAMPLE,
+    example_answer=example_fits.SAMPLED,
 )
 @computing
 def sample() -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from flask import Blueprint, Response
 
-from gmm.api.operation import JSON, operation
+from gmm.api.contract.operation import JSON, operation
 from gmm.io.model_schema import model_schema
 
 blueprint = Blueprint("schemas", __name__)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from gmm.api import worked_selection
-from gmm.api.answers import json_answer
-from gmm.api.body import read_json
-from gmm.api.computing import computing
-from gmm.api.departure import while_client_listens
-from gmm.api.operation import COMPUTED, JSON, NDJSON, operation
+from gmm.api.contract.examples import selection as example_selection
+from gmm.api.contract.operation import COMPUTED, JSON, NDJSON, operation
 from gmm.api.schemas.fit import ProblemEvent
 from gmm.api.schemas.select import (
     CellEvent,
     FailedCellEvent,
-    ReplicateEvent,
     SelectAnswer,
     SelectionEvent,
     SelectRequest,
     TestEvent,
+    TestReplicateEvent,
 )
-from gmm.api.selecting import drained, prepared, told
-from gmm.api.streaming import ndjson_answer, wants_stream
-from gmm.engine import select_events
+from gmm.api.tasks.select import select_task
+from gmm.api.wire.body import read_json
+from gmm.api.work.answered import answered
+from gmm.api.work.computing import computing
 
 blueprint = Blueprint("select", __name__)
 
@@ -32,11 +29,13 @@ blueprint = Blueprint("select", __name__)
     body=SelectRequest,
     answers={
         JSON: (SelectAnswer,),
-        NDJSON: (CellEvent | FailedCellEvent | ReplicateEvent | TestEvent | SelectionEvent | ProblemEvent,),
+        NDJSON: (
+            CellEvent | FailedCellEvent | TestReplicateEvent | TestEvent | SelectionEvent | ProblemEvent,
+        ),
     },
     problems=COMPUTED,
-    example=worked_selection.SELECT,
-    example_answer=worked_selection.SELECTED,
+    example=example_selection.SELECT,
+    example_answer=example_selection.SELECTED,
 )
 @computing
 def select() -> Response:
@@ -50,8 +49,4 @@ def select() -> Response:
     `failure`, `replicate` and `test` events, and as the last line either `result`, the whole answer, or
     `problem`. The sweep stops when the client closes the connection.
     """
-    dataset, options = prepared(read_json(SelectRequest))
-    events = while_client_listens(select_events(dataset, options), request.environ)
-    if wants_stream():
-        return ndjson_answer(told(events, dataset))
-    return json_answer(drained(events, dataset))
+    return answered(select_task(read_json(SelectRequest)))

@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from gmm import __version__
 from gmm.api import service
-from gmm.api.answers import json_answer
-from gmm.api.contract import openapi_document
-from gmm.api.docs import docs_page
-from gmm.api.operation import HTML, JSON, operation
+from gmm.api.contract.docs import docs_page
+from gmm.api.contract.document import openapi_document
+from gmm.api.contract.operation import HTML, JSON, operation
 from gmm.api.schemas.service import Health
 from gmm.api.settings import Limits
+from gmm.api.wire.answers import json_answer
 
 blueprint = Blueprint("service", __name__)
 

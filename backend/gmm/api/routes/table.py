@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from gmm.api import worked_calls
-from gmm.api.answers import json_answer
-from gmm.api.body import read_body
-from gmm.api.computing import computing
-from gmm.api.operation import COMPUTED, CSV, JSON, operation
+from gmm.api.contract.examples import fits as example_fits
+from gmm.api.contract.operation import COMPUTED, CSV, JSON, operation
 from gmm.api.schemas.table import TableAnswer
 from gmm.api.service import limits
-from gmm.api.table_answer import table_answer
+from gmm.api.tasks.table_answer import table_answer
+from gmm.api.wire.answers import json_answer
+from gmm.api.wire.body import read_body
+from gmm.api.work.computing import computing
 from gmm.io.readers.csv_table import read_csv
 
 blueprint = Blueprint("table", __name__)
@@ -23,8 +23,8 @@ blueprint = Blueprint("table", __name__)
     accepts=CSV,
     answers={JSON: (TableAnswer,)},
     problems=COMPUTED,
-    example=worked_calls.TABLE,
-    example_answer=worked_calls.TABLE_READ,
+    example=example_fits.TABLE,
+    example_answer=example_fits.TABLE_READ,
 )
 @computing
 def read_table() -> Response:

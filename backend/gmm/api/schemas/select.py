@@ -200,7 +200,7 @@ class FailedCellEvent(FailedCellOutcome, frozen=True, kw_only=True, tag_field="e
     """Nothing was found for a cell."""
 
 
-class ReplicateEvent(Answer, frozen=True, kw_only=True, tag_field="event", tag="replicate"):
+class TestReplicateEvent(Answer, frozen=True, kw_only=True, tag_field="event", tag="replicate"):
     """One more of the data sets drawn for a test has been fitted."""
 
     n_components: ComponentCount

@@ -1,8 +1,8 @@
-"""From a request to a sweep, and from the engine's events to the answer, whole or as a stream."""
+"""A sweep over numbers of components and structures, from the request to the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
 
@@ -16,13 +16,14 @@ from gmm.api.schemas.select import (
     FailedCellEvent,
     FailedCellOutcome,
     HeldOut,
-    ReplicateEvent,
     SelectAnswer,
     SelectionEvent,
     SelectRequest,
     TestEvent,
     TestOutcome,
+    TestReplicateEvent,
 )
+from gmm.api.tasks.base import AbstractTask
 from gmm.engine import (
     STRUCTURES,
     Cell,
@@ -32,42 +33,51 @@ from gmm.engine import (
     LikelihoodRatioTest,
     Selection,
     SelectionOptions,
+    select_events,
 )
-from gmm.engine.events import result_of
 from gmm.engine.selection.likelihood_ratio import Progress
 from gmm.engine.selection.selection import Events
 from gmm.io.model_document import document_of
 from gmm.io.readers.json_rows import dataset_of
 
 
-def prepared(wanted: SelectRequest) -> tuple[Dataset, SelectionOptions]:
-    """The data and the options of a sweep; raises what the limits, the reader or the engine object to."""
+@dataclass(frozen=True)
+class SelectTask(AbstractTask):
+    """A sweep over K x structure to be done: over which data, and how."""
+
+    dataset: Dataset
+    options: SelectionOptions
+
+    answer = SelectAnswer
+    result_event = SelectionEvent
+
+    def events(self) -> Events:
+        """The sweep as it happens."""
+        return select_events(self.dataset, self.options)
+
+    def told(self, event: object) -> Answer | None:
+        """More of a cell or of a test, or the whole table."""
+        match event:
+            case Cell():
+                return CellEvent(**msgspec.structs.asdict(_cell(event)))
+            case FailedCell():
+                return FailedCellEvent(**msgspec.structs.asdict(_failure(event)))
+            case LikelihoodRatioTest():
+                return TestEvent(**msgspec.structs.asdict(_test(event)))
+            case Progress():
+                return TestReplicateEvent(n_components=event.n_components, done=event.done, of=event.of)
+            case Selection():
+                return _answer(event, self.dataset)
+        return None
+
+
+def select_task(wanted: SelectRequest) -> SelectTask:
+    """The sweep that a request asks for; raises what the limits, the reader or the engine object to."""
     given = msgspec.structs.asdict(wanted)
     rows, columns = given.pop("data"), given.pop("columns")
     options = SelectionOptions(**given)
     refuse_large_selection(wanted, options)
-    return dataset_of(rows, columns), options
-
-
-def drained(events: Events, dataset: Dataset) -> SelectAnswer:
-    """The whole answer, once the sweep has ended."""
-    return _answer(result_of(events, Selection), dataset)
-
-
-def told(events: Events, dataset: Dataset) -> Iterator[Answer]:
-    """The events as they are told to a client, the whole answer last."""
-    for event in events:
-        match event:
-            case Cell():
-                yield CellEvent(**msgspec.structs.asdict(_cell(event)))
-            case FailedCell():
-                yield FailedCellEvent(**msgspec.structs.asdict(_failure(event)))
-            case LikelihoodRatioTest():
-                yield TestEvent(**msgspec.structs.asdict(_test(event)))
-            case Progress():
-                yield ReplicateEvent(n_components=event.n_components, done=event.done, of=event.of)
-            case Selection():
-                yield SelectionEvent(**msgspec.structs.asdict(_answer(event, dataset)))
+    return SelectTask(dataset_of(rows, columns), options)
 
 
 def _answer(selection: Selection, dataset: Dataset) -> SelectAnswer:

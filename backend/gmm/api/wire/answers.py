@@ -10,10 +10,10 @@ import numpy as np
 from flask import Response
 from numpy.typing import NDArray
 
-from gmm.api.collection_pause import collection_pause
+from gmm.api.contract.operation import JSON
 from gmm.api.errors import NOT_FINITE, Problem
-from gmm.api.operation import JSON
 from gmm.api.schemas.base import Answer
+from gmm.api.wire.collection_pause import collection_pause
 
 
 def json_answer(answer: msgspec.Struct) -> Response:

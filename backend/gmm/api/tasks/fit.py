@@ -1,4 +1,4 @@
-"""From a request to a fit, and from the engine's events to the answer, whole or as a stream."""
+"""A fit, from the request to the answer."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import msgspec
 
 from gmm.api.errors import INVALID_VALUE, Problem, inside
 from gmm.api.limits import refuse_large_fit
-from gmm.api.model_store import ModelStore, new_model_id
-from gmm.api.requested_mixture import stored_fit
 from gmm.api.schemas.base import Answer
 from gmm.api.schemas.fit import (
     FitAnswer,
@@ -24,6 +22,9 @@ from gmm.api.schemas.fit import (
     StartEvent,
     StartOutcome,
 )
+from gmm.api.store.models import new_model_id
+from gmm.api.tasks.base import AbstractTask
+from gmm.api.tasks.requested_mixture import stored_fit
 from gmm.engine import (
     AbstractDataset,
     Fit,
@@ -36,16 +37,13 @@ from gmm.engine import (
     fit_events,
     labels,
 )
-from gmm.engine.events import result_of
 from gmm.engine.input import refuse_other_columns
 from gmm.io.model_document import document_of, mixture_of
 from gmm.io.readers.json_rows import Matrix, matrix_of, partial_dataset_of
 
-Events = Iterator[Iteration | StartReport | Fit]
-
 
 @dataclass(frozen=True)
-class Task:
+class FitTask(AbstractTask):
     """A fit to be done: to which data, how, and from where.
 
     rows (N, D), all that were sent; known_components, those of the rows, as they were sent.
@@ -57,11 +55,34 @@ class Task:
     initial: Mixture | None
     known_components: Sequence[int | None] | None
 
-    def events(self) -> Events:
+    answer = FitAnswer
+    result_event = ResultEvent
+
+    def events(self) -> Iterator[Iteration | StartReport | Fit]:
         """The fit as it happens."""
         return fit_events(self.dataset, self.options, self.initial)
 
-    def labels(self, fit: Fit) -> list[int]:
+    def told(self, event: object) -> Answer | None:
+        """An iteration over all rows, the end of a start, or the fit."""
+        match event:
+            case StartedIteration():
+                return IterationEvent(
+                    start=event.start,
+                    iteration=event.iteration,
+                    log_likelihood=event.log_likelihood,
+                    model=document_of(event.mixture),
+                )
+            case StartReport():
+                return StartEvent(**msgspec.structs.asdict(_outcome(event)))
+            case Fit():
+                return FitAnswer(**msgspec.structs.asdict(_summary(event)), labels=self._labels(event))
+        return None  # an iteration over some of the rows
+
+    def kept(self, answer: Answer) -> FitSummary:
+        """The fit without its labels."""
+        return FitSummary(**{name: getattr(answer, name) for name in FitSummary.__struct_fields__})
+
+    def _labels(self, fit: Fit) -> list[int]:
         """The component of every row: the known one where it is known."""
         of_rows: list[int] = labels(fit.mixture, self.rows).tolist()
         if self.known_components is None:
@@ -71,7 +92,7 @@ class Task:
         return [label if k is None else k for label, k in zip(of_rows, known, strict=True)]
 
 
-def prepared(wanted: FitRequest) -> Task:
+def fit_task(wanted: FitRequest) -> FitTask:
     """The fit that a request asks for; raises what the limits, the reader or the engine object to."""
     refuse_large_fit(wanted)
     settings = {name: getattr(wanted, name) for name in FitSettings.__struct_fields__ if name != "columns"}
@@ -83,7 +104,7 @@ def prepared(wanted: FitRequest) -> Task:
     if initial is not None:
         refuse_other_columns(dataset.columns, initial.columns)
         initial = replace(initial, columns=dataset.columns)
-    return Task(rows, dataset, options, initial, wanted.known_components)
+    return FitTask(rows, dataset, options, initial, wanted.known_components)
 
 
 def _initial_mixture(wanted: FitRequest) -> Mixture | None:
@@ -101,35 +122,6 @@ def _initial_mixture(wanted: FitRequest) -> Mixture | None:
         return mixture_of(wanted.initial)
     except ParameterError as error:
         raise inside("initial", error) from error
-
-
-def drained(events: Events, task: Task, store: ModelStore) -> FitAnswer:
-    """The whole answer, once the fit has ended; the fit is stored before anybody hears of it."""
-    return _stored(result_of(events, Fit), task, store)
-
-
-def told(events: Events, task: Task, store: ModelStore) -> Iterator[Answer]:
-    """The events as they are told to a client, the whole answer last."""
-    for event in events:
-        match event:
-            case StartedIteration():
-                yield IterationEvent(
-                    start=event.start,
-                    iteration=event.iteration,
-                    log_likelihood=event.log_likelihood,
-                    model=document_of(event.mixture),
-                )
-            case StartReport():
-                yield StartEvent(**msgspec.structs.asdict(_outcome(event)))
-            case Fit():
-                yield ResultEvent(**msgspec.structs.asdict(_stored(event, task, store)))
-
-
-def _stored(fit: Fit, task: Task, store: ModelStore) -> FitAnswer:
-    summary = _summary(fit)
-    answer = FitAnswer(**msgspec.structs.asdict(summary), labels=task.labels(fit))
-    store.put(summary)
-    return answer
 
 
 def _summary(fit: Fit) -> FitSummary:

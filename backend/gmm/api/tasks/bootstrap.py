@@ -1,14 +1,13 @@
-"""From a request to a bootstrap, and from the engine's events to the answer, whole or as a stream."""
+"""A bootstrap, from the request to the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import msgspec
 
-from gmm.api.answers import finite_list
 from gmm.api.limits import refuse_large_bootstrap
-from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.base import Answer
 from gmm.api.schemas.bootstrap import (
     BootstrapAnswer,
@@ -19,17 +18,59 @@ from gmm.api.schemas.bootstrap import (
     ReplicateFates,
 )
 from gmm.api.schemas.fit import FitWarning
-from gmm.engine import Bootstrap, BootstrapOptions, FitOptions, Replicate, bootstrap_events
+from gmm.api.tasks.base import AbstractTask
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import finite_list
+from gmm.engine import (
+    AbstractDataset,
+    Bootstrap,
+    BootstrapOptions,
+    FitOptions,
+    Mixture,
+    Replicate,
+    bootstrap_events,
+)
 from gmm.engine.bootstrap.bootstrap import Parameters
-from gmm.engine.events import result_of
 from gmm.io.model_document import document_of
 from gmm.io.readers.json_rows import matrix_of, partial_dataset_of
 
-Events = Iterator[Replicate | Bootstrap]
+
+@dataclass(frozen=True)
+class BootstrapTask(AbstractTask):
+    """A bootstrap to be done: of which mixture, fitted to which data and how, and how often."""
+
+    dataset: AbstractDataset
+    mixture: Mixture
+    options: BootstrapOptions
+    fit_options: FitOptions
+
+    answer = BootstrapAnswer
+    result_event = BootstrapResultEvent
+
+    def events(self) -> Iterator[Replicate | Bootstrap]:
+        """The bootstrap as it happens."""
+        return bootstrap_events(self.dataset, self.mixture, self.options, self.fit_options)
+
+    def told(self, event: object) -> Answer | None:
+        """A replicate, or what all of them say."""
+        match event:
+            case Replicate():
+                return ReplicateEvent(
+                    replicate=event.number,
+                    n_replicates=self.options.n_replicates,
+                    fate=event.fate,
+                    log_likelihood=event.log_likelihood,
+                    n_iterations=event.n_iterations,
+                    converged=event.converged,
+                    model=None if event.mixture is None else document_of(event.mixture),
+                )
+            case Bootstrap():
+                return _answer(event)
+        return None
 
 
-def begun(wanted: BootstrapRequest) -> Events:
-    """The events of the bootstrap asked for; raises what the limits, the reader or the engine object to."""
+def bootstrap_task(wanted: BootstrapRequest) -> BootstrapTask:
+    """The bootstrap that a request asks for; raises what the limits, the reader or the engine object to."""
     mixture = requested_mixture(wanted)
     refuse_large_bootstrap(mixture, wanted)
     rows = matrix_of(wanted.data, mixture.columns)
@@ -44,30 +85,7 @@ def begun(wanted: BootstrapRequest) -> Events:
         prior=wanted.prior,
         fixed=tuple(wanted.fixed),
     )
-    return bootstrap_events(dataset, mixture, options, fit_options)
-
-
-def drained(events: Events) -> BootstrapAnswer:
-    """The whole answer, once the last replicate is fitted."""
-    return _answer(result_of(events, Bootstrap))
-
-
-def told(events: Events, n_replicates: int) -> Iterator[Answer]:
-    """The events as they are told to a client, the whole answer last."""
-    for event in events:
-        match event:
-            case Replicate():
-                yield ReplicateEvent(
-                    replicate=event.number,
-                    n_replicates=n_replicates,
-                    fate=event.fate,
-                    log_likelihood=event.log_likelihood,
-                    n_iterations=event.n_iterations,
-                    converged=event.converged,
-                    model=None if event.mixture is None else document_of(event.mixture),
-                )
-            case Bootstrap():
-                yield BootstrapResultEvent(**msgspec.structs.asdict(_answer(event)))
+    return BootstrapTask(dataset, mixture, options, fit_options)
 
 
 def _answer(found: Bootstrap) -> BootstrapAnswer:

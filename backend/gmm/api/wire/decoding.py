@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from gmm.api.collection_pause import collection_pause
 from gmm.api.errors import INVALID_DATA, INVALID_VALUE, MALFORMED_JSON, Problem
-from gmm.api.refusals import sentence
+from gmm.api.wire.collection_pause import collection_pause
+from gmm.api.wire.refusals import sentence
 
 T = TypeVar("T")
 ColumnsOf = Callable[[str], Sequence[str]]

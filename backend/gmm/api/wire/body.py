@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from flask import request
 
-from gmm.api.decoding import decode_json
+from gmm.api.contract.operation import JSON
 from gmm.api.errors import BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, Problem
-from gmm.api.operation import JSON
 from gmm.api.service import limits, store
+from gmm.api.wire.decoding import decode_json
 
 T = TypeVar("T")
 _CHUNK = 2**20

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import msgspec
 import numpy as np
 from msgspec import UNSET
 from numpy.typing import NDArray
 
-from gmm.api.answers import finite_list
-from gmm.api.departure import while_client_listens
 from gmm.api.errors import INVALID_VALUE, Problem, inside
 from gmm.api.limits import (
     refuse_large_data,
@@ -21,7 +19,6 @@ from gmm.api.limits import (
     refuse_large_settings,
     refuse_many_folds,
 )
-from gmm.api.requested_mixture import requested_mixture
 from gmm.api.schemas.anomalies import (
     RATE,
     AnomaliesAnswer,
@@ -30,8 +27,12 @@ from gmm.api.schemas.anomalies import (
     CrossFit,
     Explanation,
 )
+from gmm.api.schemas.base import Answer
 from gmm.api.schemas.fit import FitWarning
-from gmm.engine import EngineError, FitOptions, ParameterError
+from gmm.api.tasks.base import AbstractTask
+from gmm.api.tasks.requested_mixture import requested_mixture
+from gmm.api.wire.answers import finite_list
+from gmm.engine import Dataset, EngineError, FitOptions, ParameterError
 from gmm.engine.anomalies.detector import (
     CrossCalibration,
     Detector,
@@ -40,14 +41,67 @@ from gmm.engine.anomalies.detector import (
     cross_calibration_events,
 )
 from gmm.engine.anomalies.surprise import Surprises, surprises
+from gmm.engine.dataset import PartialDataset
 from gmm.io.detector_document import detector_of, document_of_detector
-from gmm.io.readers.json_rows import matrix_of, partial_dataset_of, partial_samples_of
+from gmm.io.readers.json_rows import Matrix, matrix_of, partial_dataset_of, partial_samples_of
 
 _Rows = NDArray[np.intp]
 
 
-def judged(wanted: AnomaliesRequest, environ: dict[str, Any]) -> AnomaliesAnswer:
-    """The whole answer. Raises Problem unless the request says by which one thing to judge its rows."""
+@dataclass(frozen=True)
+class CrossFitTask(AbstractTask):
+    """Rows to be judged by fits to others of them."""
+
+    dataset: Dataset | PartialDataset
+    options: FitOptions
+    n_folds: int
+    false_alarm_rate: float
+    confidence: float | None
+    max_explanations: int
+
+    answer = AnomaliesAnswer
+
+    def events(self) -> Iterator[object]:
+        """The fits to the parts as they happen, and last what they say."""
+        with _about_the_fit():
+            yield from cross_calibration_events(
+                self.dataset, self.options, self.false_alarm_rate, self.confidence, self.n_folds
+            )
+
+    def told(self, event: object) -> Answer:
+        """The verdicts, and the detector for new rows."""
+        assert isinstance(event, CrossCalibration)
+        warnings = msgspec.convert(event.fits[0].warnings, list[FitWarning], from_attributes=True)
+        return _answer(event.verdicts, event.detector, event.surprises, self.max_explanations, warnings)
+
+
+@dataclass(frozen=True)
+class DetectorTask(AbstractTask):
+    """Rows to be judged by a detector. samples (N, D)."""
+
+    detector: Detector
+    samples: Matrix
+    false_discovery_rate: float | None
+    max_explanations: int
+
+    answer = AnomaliesAnswer
+
+    def events(self) -> Iterator[Verdicts]:
+        """The verdicts, all at once."""
+        yield self.detector.judge(self.samples, self.false_discovery_rate)
+
+    def told(self, event: object) -> Answer:
+        """The verdicts, and the detector as it was."""
+        assert isinstance(event, Verdicts)
+
+        def explained(rows: _Rows) -> Surprises:
+            return surprises(self.detector.mixture, self.samples[rows])
+
+        return _answer(event, self.detector, explained, self.max_explanations)
+
+
+def anomalies_task(wanted: AnomaliesRequest) -> AbstractTask:
+    """The judging that a request asks for. Raises Problem unless it says by which one thing to judge."""
     refuse_large_data(wanted.data)
     refuse_large_explanations(min(wanted.max_explanations, len(wanted.data)), len(wanted.data[0]))
     ways = [name for name in ("fit", "calibration", "detector") if getattr(wanted, name) is not UNSET]
@@ -59,10 +113,10 @@ def judged(wanted: AnomaliesRequest, environ: dict[str, Any]) -> AnomaliesAnswer
             "model), or detector.",
             field=ways[-1] if len(ways) > 1 else "calibration" if has_mixture else "fit",
         )
-    return _by_fits(wanted, environ) if wanted.fit else _by_detector(wanted)
+    return _by_fits(wanted) if wanted.fit else _by_detector(wanted)
 
 
-def _by_fits(wanted: AnomaliesRequest, environ: dict[str, Any]) -> AnomaliesAnswer:
+def _by_fits(wanted: AnomaliesRequest) -> CrossFitTask:
     assert wanted.fit
     if wanted.false_discovery_rate is not None:
         raise Problem(
@@ -75,29 +129,34 @@ def _by_fits(wanted: AnomaliesRequest, environ: dict[str, Any]) -> AnomaliesAnsw
     refuse_many_folds(wanted.fit)
     settings = msgspec.structs.asdict(wanted.fit)
     columns, n_folds = settings.pop("columns"), settings.pop("n_folds")
+    with _about_the_fit():
+        options = FitOptions(**settings)
+        dataset = partial_dataset_of(matrix_of(wanted.data), columns)
+    return CrossFitTask(
+        dataset,
+        options,
+        n_folds,
+        wanted.false_alarm_rate or RATE,
+        wanted.confidence or None,
+        wanted.max_explanations,
+    )
+
+
+@contextmanager
+def _about_the_fit() -> Iterator[None]:
+    """What the engine says of an option is said of that field of ``fit``."""
     try:
-        events = cross_calibration_events(
-            partial_dataset_of(matrix_of(wanted.data), columns),
-            FitOptions(**settings),
-            wanted.false_alarm_rate or RATE,
-            wanted.confidence or None,
-            n_folds,
-        )
-        *_, found = while_client_listens(events, environ)
+        yield
     except EngineError as error:
         if error.field not in CrossFit.__struct_fields__:
             raise
         raise inside("fit", error) from error
-    assert isinstance(found, CrossCalibration)
-    warnings = msgspec.convert(found.fits[0].warnings, list[FitWarning], from_attributes=True)
-    return _answer(wanted, found.verdicts, found.detector, found.surprises, warnings)
 
 
-def _by_detector(wanted: AnomaliesRequest) -> AnomaliesAnswer:
+def _by_detector(wanted: AnomaliesRequest) -> DetectorTask:
     detector = _stored(wanted) if wanted.detector else _calibrated(wanted)
     samples = partial_samples_of(wanted.data, detector.mixture.columns)
-    verdicts = detector.judge(samples, wanted.false_discovery_rate)
-    return _answer(wanted, verdicts, detector, lambda rows: surprises(detector.mixture, samples[rows]))
+    return DetectorTask(detector, samples, wanted.false_discovery_rate, wanted.max_explanations)
 
 
 def _calibrated(wanted: AnomaliesRequest) -> Detector:
@@ -125,14 +184,14 @@ def _stored(wanted: AnomaliesRequest) -> Detector:
 
 
 def _answer(
-    wanted: AnomaliesRequest,
     verdicts: Verdicts,
     detector: Detector,
     explained: Callable[[_Rows], Surprises],
+    max_explanations: int,
     warnings: list[FitWarning] | None = None,
 ) -> AnomaliesAnswer:
     alarms = _most_unusual(verdicts.alarms, verdicts)
-    told = alarms[: wanted.max_explanations]
+    told = alarms[:max_explanations]
     found = None if verdicts.discovered is None else _most_unusual(verdicts.discovered, verdicts)
     return AnomaliesAnswer(
         scores=finite_list(verdicts.scores, "log-density"),

@@ -1,10 +1,10 @@
-"""The worked call of `POST /select`; worked_calls.py says what these are for."""
+"""The worked call of `POST /select`; example_fits.py says what these are for."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from gmm.api.worked_calls import COLUMNS, MODEL, ROWS, Json
+from gmm.api.contract.examples.fits import COLUMNS, MODEL, ROWS, Json
 
 SELECT: Json = {
     "data": ROWS,

@@ -1,4 +1,4 @@
-"""`python -m gmm.api.openapi` writes `backend/openapi.json`, from which the page's types are generated."""
+"""`python -m gmm.api.contract.openapi` writes `backend/openapi.json`, from which the page has its types."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 from flask import Flask
 
-from gmm.api.contract import openapi_document
+from gmm.api.contract.document import openapi_document
 from gmm.api.routes import BLUEPRINTS
 
-CONTRACT_FILE = Path(__file__).parents[2] / "openapi.json"
+CONTRACT_FILE = Path(__file__).parents[3] / "openapi.json"
 
 
 def contract_bytes() -> bytes:

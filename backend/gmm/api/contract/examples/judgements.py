@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gmm.api.worked_calls import MODEL, ROWS
+from gmm.api.contract.examples.fits import MODEL, ROWS
 
 Json = dict[str, Any]
 

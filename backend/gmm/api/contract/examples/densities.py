@@ -1,8 +1,8 @@
-"""Worked calls of the routes that take a density apart, as in worked_calls.py."""
+"""Worked calls of the routes that take a density apart, as in example_fits.py."""
 
 from __future__ import annotations
 
-from gmm.api.worked_calls import MODEL, Json
+from gmm.api.contract.examples.fits import MODEL, Json
 
 TILTED: Json = {
     **MODEL,

@@ -9,12 +9,12 @@ from itertools import chain
 import msgspec
 from flask import Response, request
 
-from gmm.api.answers import encode_line
+from gmm.api.contract.operation import JSON, NDJSON
 from gmm.api.errors import CLIENT_LEFT, Problem, document_of, document_of_mistake
-from gmm.api.operation import JSON, NDJSON
 from gmm.api.schemas.base import Answer
 from gmm.api.schemas.fit import ProblemEvent
 from gmm.api.schemas.problem import ProblemDocument
+from gmm.api.wire.answers import encode_line
 from gmm.engine import EngineError
 from gmm.io.errors import ReadError
 

@@ -12,8 +12,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from gmm import __version__
-from gmm.api import worked_calls
-from gmm.api.operation import JSON, NDJSON, Operation, operation_of
+from gmm.api.contract.examples import fits as example_fits
+from gmm.api.contract.operation import JSON, NDJSON, Operation, operation_of
 from gmm.api.schemas.problem import ProblemDocument
 
 DESCRIPTION = """\
@@ -132,7 +132,7 @@ def _success_response(operation: Operation, schemas: _Schemas) -> dict[str, Any]
 def _content(media: str, kinds: tuple[Any, ...], example: Any, schemas: _Schemas) -> dict[str, Any]:
     """The schema of a body, or of one line of it when it is NDJSON, with an example."""
     if media == NDJSON:
-        lines = "\n".join(msgspec.json.encode(event).decode() for event in worked_calls.EVENTS)
+        lines = "\n".join(msgspec.json.encode(event).decode() for event in example_fits.EVENTS)
         return {"schema": schemas.of(kinds), "example": lines + "\n"}
     schema = schemas.of(kinds) if media == JSON else {"type": "string"}
     return (

@@ -1,8 +1,8 @@
-"""The worked calls of the routes that say how sure a mixture is; worked_calls.py says what these are for."""
+"""The worked calls of the routes that say how sure a mixture is; example_fits.py says what these are for."""
 
 from __future__ import annotations
 
-from gmm.api.worked_calls import COLUMNS, MODEL, ROWS, Json
+from gmm.api.contract.examples.fits import COLUMNS, MODEL, ROWS, Json
 
 BOOTSTRAP: Json = {
     "model": MODEL,

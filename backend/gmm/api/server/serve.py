@@ -21,9 +21,9 @@ from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
 
 from gmm.api.app import create_app
-from gmm.api.page import PageError, page_with_api
+from gmm.api.server.page import PageError, page_with_api
+from gmm.api.server.waitress_problems import ProblemChannel
 from gmm.api.settings import Settings, SettingsError
-from gmm.api.waitress_problems import ProblemChannel
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -11,8 +11,8 @@ import msgspec
 from flask import render_template
 from markupsafe import Markup, escape
 
+from gmm.api.contract.operation import CSV, JSON, NDJSON
 from gmm.api.errors import KINDS
-from gmm.api.operation import CSV, JSON, NDJSON
 from gmm.api.settings import PREFIX, Limits, Settings
 
 _LONGEST_LINE = 88

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from gmm.api.answers import finite_list
 from gmm.api.errors import INVALID_MODEL, INVALID_VALUE, NOT_FINITE, Problem
 from gmm.api.schemas.density import Axis, CurveDensities, Grid, Levels, SurfaceDensities
+from gmm.api.wire.answers import finite_list
 from gmm.engine import DataError, Mixture, density_levels, log_density
 from gmm.io.model_document import LARGEST_VALUE
 

@@ -1,0 +1,1 @@
+"""What the service promises: a contract for programs and for people, with calls that work."""

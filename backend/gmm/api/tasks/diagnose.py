@@ -1,0 +1,61 @@
+"""A diagnosis, from the request to the answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from gmm.api.limits import refuse_large_prediction
+from gmm.api.schemas.base import Answer
+from gmm.api.schemas.diagnose import DiagnoseRequest, Diagnosis, FindingDocument
+from gmm.api.tasks.base import AbstractTask
+from gmm.api.tasks.requested_mixture import requested_mixture, stored_fit
+from gmm.engine import AbstractDataset, Mixture, Notice, Optimum
+from gmm.engine import diagnosis as engine
+from gmm.io.readers.json_rows import matrix_of, partial_dataset_of
+
+
+@dataclass(frozen=True)
+class DiagnoseTask(AbstractTask):
+    """A fit to be doubted: the mixture, its data, and what the fit itself reported, if it is stored."""
+
+    dataset: AbstractDataset
+    mixture: Mixture
+    optima: tuple[Optimum, ...]
+    warnings: tuple[Notice, ...]
+    seed: int
+
+    answer = Diagnosis
+
+    def events(self) -> Iterator[object]:
+        """None now and then as a sign of life, and all the findings last."""
+        return engine.diagnosis_events(self.dataset, self.mixture, self.optima, self.warnings, seed=self.seed)
+
+    def told(self, event: object) -> Answer:
+        """All the findings, and what they come to."""
+        assert isinstance(event, tuple)
+        return Diagnosis(summary=engine.summary(event), findings=[_document(each) for each in event])
+
+
+def diagnose_task(wanted: DiagnoseRequest) -> DiagnoseTask:
+    """The diagnosis that a request asks for; raises what the limits, the reader or the engine object to."""
+    mixture = requested_mixture(wanted)
+    refuse_large_prediction(mixture, wanted.data)
+    dataset = partial_dataset_of(matrix_of(wanted.data, mixture.columns), mixture.columns, wanted.weights)
+    optima: tuple[Optimum, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+    if wanted.model_id:
+        fitted = stored_fit(wanted.model_id)
+        optima = msgspec.convert(fitted.optima, tuple[Optimum, ...], from_attributes=True)
+        warnings = msgspec.convert(fitted.warnings, tuple[Notice, ...], from_attributes=True)
+    return DiagnoseTask(dataset, mixture, optima, warnings, wanted.seed)
+
+
+def _document(finding: Notice) -> FindingDocument:
+    told = msgspec.convert(finding, FindingDocument, from_attributes=True)
+    if told.number is None or math.isfinite(told.number):
+        return told
+    return msgspec.structs.replace(told, number=None)  # JSON has no infinity

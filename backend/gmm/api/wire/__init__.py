@@ -1,0 +1,1 @@
+"""Bytes -> requests, answers -> bytes: media types, decoding, sentences for refusals, streams of lines."""

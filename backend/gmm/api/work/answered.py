@@ -1,0 +1,45 @@
+"""A task done while its client listens, and answered whole or line by line, as the client would have it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+import msgspec
+from flask import Response, request
+
+from gmm.api.schemas.base import Answer
+from gmm.api.service import store
+from gmm.api.store.models import ModelStore
+from gmm.api.tasks.base import AbstractTask
+from gmm.api.wire.answers import json_answer
+from gmm.api.wire.streaming import ndjson_answer, wants_stream
+from gmm.api.work.departure import while_client_listens
+
+
+def answered(task: AbstractTask) -> Response:
+    """Do the task and answer with what it finds: the one way from a task to a response."""
+    events = while_client_listens(task.events(), request.environ)
+    if task.result_event and wants_stream():
+        return ndjson_answer(_lines(events, task, task.result_event, store()))
+    (result,) = deque(events, maxlen=1)
+    answer = task.told(result)
+    assert answer is not None
+    _keep(answer, task, store())
+    return json_answer(answer)
+
+
+def _lines(
+    events: Iterator[object], task: AbstractTask, result_event: type[Answer], models: ModelStore
+) -> Iterator[Answer]:
+    for told in map(task.told, events):
+        if isinstance(told, task.answer):
+            _keep(told, task, models)
+            yield result_event(**msgspec.structs.asdict(told))
+        elif told is not None:
+            yield told
+
+
+def _keep(answer: Answer, task: AbstractTask, models: ModelStore) -> None:
+    if (summary := task.kept(answer)) is not None:
+        models.put(summary)
