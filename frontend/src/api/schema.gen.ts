@@ -1986,10 +1986,10 @@ export interface components {
             reason: string;
         };
         /**
-         * ReplicateEvent
+         * TestReplicateEvent
          * @description One more of the data sets drawn for a test has been fitted.
          */
-        "gmm.api.schemas.select.ReplicateEvent": {
+        TestReplicateEvent: {
             /** @enum {unknown} */
             event: "replicate";
             /** @description K, the number of Gaussians. */
@@ -2286,7 +2286,7 @@ export interface components {
          * ReplicateEvent
          * @description A replicate has been fitted; its components are in the order of the model's.
          */
-        "gmm.api.schemas.bootstrap.ReplicateEvent": {
+        ReplicateEvent: {
             /** @enum {unknown} */
             event: "replicate";
             /** @description Which replicate, counted from 0. */
@@ -3321,7 +3321,7 @@ export interface operations {
                      *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
                      *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
-                    "application/x-ndjson": components["schemas"]["CellEvent"] | components["schemas"]["FailedCellEvent"] | components["schemas"]["gmm.api.schemas.select.ReplicateEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["SelectionEvent"] | components["schemas"]["ProblemEvent"];
+                    "application/x-ndjson": components["schemas"]["CellEvent"] | components["schemas"]["FailedCellEvent"] | components["schemas"]["TestReplicateEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["SelectionEvent"] | components["schemas"]["ProblemEvent"];
                 };
             };
             400: components["responses"]["400"];
@@ -4844,7 +4844,7 @@ export interface operations {
                      *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
                      *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
-                    "application/x-ndjson": components["schemas"]["gmm.api.schemas.bootstrap.ReplicateEvent"] | components["schemas"]["BootstrapResultEvent"] | components["schemas"]["ProblemEvent"];
+                    "application/x-ndjson": components["schemas"]["ReplicateEvent"] | components["schemas"]["BootstrapResultEvent"] | components["schemas"]["ProblemEvent"];
                 };
             };
             400: components["responses"]["400"];
