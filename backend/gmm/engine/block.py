@@ -135,6 +135,10 @@ class Layout:
                 yield slice(first, first + size), block
                 first += size
 
+    def tile(self, rows: int) -> Block:
+        """This thread's block of a single tile of so many samples."""
+        return self._block(1, rows)
+
     def _block(self, T: int, B: int) -> Block:
         """This thread's block of that size: the same memory again and again, its contents arbitrary."""
         block = _memory.blocks.get((self, T, B))

@@ -9,8 +9,10 @@ import numpy as np
 from gmm.engine.arrays import Array
 from gmm.engine.block import Block
 from gmm.engine.dataset import AbstractDataset, Part
-from gmm.engine.form import AbstractForm, Moments
-from gmm.engine.kernel import Kernel
+from gmm.engine.e_step_of_fragments import expectation_of_fragments
+from gmm.engine.expectation import Expectation
+from gmm.engine.form import Moments
+from gmm.engine.kernel import Kernel, whitens_all
 from gmm.engine.mixture import Mixture
 
 # What a sample with a smaller responsibility adds to a component's sums is beyond their last digit: at 1e5
@@ -18,32 +20,18 @@ from gmm.engine.mixture import Mixture
 _NEGLIGIBLE = 1e-40
 
 
-@dataclass(frozen=True)
-class Expectation:
-    """What a mixture, or each of a stack of n, says about all the samples.
-
-    moments of the samples of each component; log_likelihoods (n,), Σ_i log p(x_i), natural logs; rounding,
-    about how far rounding of the parameters may move one of them, nats.
-    """
-
-    moments: Moments
-    log_likelihoods: Array
-    rounding: float
-
-
 def expectation(dataset: AbstractDataset, mixture: Mixture) -> Expectation:
     """The moments and the likelihood of the data set under the mixture, or under each of a stack.
 
-    Samples of which other values are missing, or other components known, take an E-step of their own.
+    Samples of which other values are missing, or other components known, take an E-step of their own; those
+    of patterns with few samples take one together.
     """
-    total, *others = [_of_part(part, mixture) for part in dataset.parts]
-    for part in others:
-        total = Expectation(
-            _together(total.moments, part.moments, mixture.structure.form),
-            total.log_likelihoods + part.log_likelihoods,
-            total.rounding + part.rounding,
-        )
-    return total
+    form = mixture.structure.form
+    fragments = None if whitens_all(form, mixture.n_features) else dataset.fragments
+    together = None if fragments is None else expectation_of_fragments(fragments, mixture)
+    if together is None:
+        return Expectation.of_all([_of_part(part, mixture) for part in dataset.parts], form)
+    return Expectation.of_all([together, *(_of_part(part, mixture) for part in dataset.large_parts)], form)
 
 
 def _of_part(part: Part, mixture: Mixture) -> Expectation:
@@ -61,11 +49,25 @@ def _of_part(part: Part, mixture: Mixture) -> Expectation:
         moments, log_likelihoods = e_step.moments(statistics), statistics.log_likelihoods
         rounding = e_step.kernel.rounding * part.weight
         if part.columns is not None:
-            form = mixture.structure.form
-            moments = form.completed(moments, possible.means, possible.sigma, part.columns)
+            moments = _completed(moments, possible, part.columns)
     if part.component is not None:
         moments = _of_one_component(moments, part.component, mixture)
     return Expectation(moments, log_likelihoods, rounding)
+
+
+def _completed(observed: Moments, mixture: Mixture, columns: list[int]) -> Moments:
+    """The moments of all columns, expected of samples of which these columns are observed."""
+    form, D = mixture.structure.form, mixture.n_features
+    seen = np.zeros(mixture.means.shape)
+    seen[..., columns] = 1.0
+    means = np.zeros(mixture.means.shape)
+    means[..., columns] = observed.means
+    embedded = Moments(observed.counts, means, form.embedded(observed.sigma, columns, D), observed.noise)
+    sigma = mixture.sigma.reshape(-1, *mixture.sigma.shape[mixture.weights.ndim :])
+    _, whiteners = form.where_observed(sigma, seen.reshape(-1, D))
+    return form.completed(
+        embedded, mixture.means, mixture.sigma, seen, whiteners.reshape(mixture.sigma.shape)
+    )
 
 
 def _of_one_component(moments: Moments, k: int, mixture: Mixture) -> Moments:
@@ -76,17 +78,6 @@ def _of_one_component(moments: Moments, k: int, mixture: Mixture) -> Moments:
     np.moveaxis(sigma, axis, 0)[k] = moments.sigma.take(0, axis=axis)
     noise = None if mixture.noise is None else np.zeros_like(mixture.noise.weight)
     return Moments(counts, means, sigma, noise)
-
-
-def _together(a: Moments, b: Moments, form: AbstractForm) -> Moments:
-    """The moments of two sets of samples together."""
-    counts = a.counts + b.counts
-    share = b.counts / np.maximum(counts, np.finfo(float).tiny)
-    apart = b.means - a.means
-    within = share.reshape(*share.shape, *[1] * (a.sigma.ndim - share.ndim))
-    sigma = a.sigma + within * (b.sigma - a.sigma) + within * (1 - within) * form.scatter(apart)
-    noise = None if a.noise is None or b.noise is None else a.noise + b.noise
-    return Moments(counts, a.means + share[..., None] * apart, sigma, noise)
 
 
 @dataclass(frozen=True)

@@ -15,17 +15,17 @@ evaluated at once for little more than one, since the features are the same for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from gmm.engine.arrays import Array
 from gmm.engine.block import Block, Layout
-from gmm.engine.form.base import LOG_2PI
+from gmm.engine.form.base import LOG_2PI, AbstractForm
 from gmm.engine.mixture import Mixture
 
 # A component whose terms are larger than this (so that six of sixteen digits cancel) gets its own frame.
-_MOST_LOST = 1e6
+MOST_LOST = 1e6
 # With more columns than this, the D² / 2 products of columns cost more than whitening every component.
 _MOST_COLUMNS = 40
 # Exponentials, and their products with features, must not leave the range of normal floats: there processors
@@ -33,6 +33,45 @@ _MOST_COLUMNS = 40
 _LOWEST_EXPONENT = -600.0
 # A density below this, relative to the highest one possible, is summed with its largest term set apart.
 _UNDERFLOW = 1e-240
+
+
+def whitens_all(form: AbstractForm, D: int) -> bool:
+    """Whether there are so many columns that every component is best measured in its own frame."""
+    return form.n_products(D) > D * _MOST_COLUMNS / 2
+
+
+def rounding_of(lost: Array, distances: Array) -> float:
+    """About how far rounding of means and covariances may move the log-density of a sample, nats.
+
+    lost (…,), how much larger than 1 the terms of each component are; distances (…, D), of its mean from zero
+    in standard deviations of each column given the others.
+    """
+    eps = np.finfo(float).eps
+    return float(eps * distances.shape[-1] * lost.max() + ((eps * distances) ** 2).max())
+
+
+def evaluate(block: Block, log_joint: Callable[[Block], None]) -> None:
+    """Fill the block: responsibilities, and log-densities, from what ``log_joint`` writes into ``flat``.
+
+    No exponential of the log-densities less these may overflow.
+    """
+    resp, density = block.resp, block.density
+    log_joint(block)
+    np.maximum(block.flat, _LOWEST_EXPONENT, out=block.flat)
+    np.exp(block.flat, out=block.flat)
+    np.add.reduce(resp, axis=2, out=density)
+    if np.minimum.reduce(density, axis=None) > _UNDERFLOW:
+        np.log(density, out=block.log_density)
+    else:  # some sample is so far out that its terms vanish unless the largest is set apart
+        log_joint(block)
+        largest = np.maximum.reduce(resp, axis=2)
+        np.subtract(resp, largest[:, :, None], out=resp)
+        np.maximum(resp, _LOWEST_EXPONENT, out=resp)
+        np.exp(resp, out=resp)
+        np.add.reduce(resp, axis=2, out=density)
+        np.add(np.log(density), largest, out=block.log_density)
+    np.divide(1.0, density, out=density)
+    np.multiply(resp, density[:, :, None], out=resp)
 
 
 class Kernel:
@@ -66,14 +105,12 @@ class Kernel:
         self.rows = np.arange(heights.size).reshape(heights.shape)[:, :K].ravel()
         whiteners = form.whiteners(self.factor)
         lost = form.lost_digits(self.means, sigma, whiteners)
-        far = ~(lost < _MOST_LOST) | (form.n_products(D) > D * _MOST_COLUMNS / 2)
+        far = ~(lost < MOST_LOST) | whitens_all(form, D)
         self.own = np.flatnonzero(far)
         self.whiteners = whiteners[self.own]
         if len(self.own):  # about its own mean a component loses only the digits that its covariance lacks
             lost[self.own] = form.lost_digits(0 * self.means, sigma, whiteners)[self.own]
-        eps = np.finfo(float).eps
-        coarseness = (eps * means) ** 2 * form.conditional_precisions(whiteners)
-        self.rounding = float(eps * D * lost.max() + coarseness.max())
+        self.rounding = rounding_of(lost, means * np.sqrt(form.conditional_precisions(whiteners)))
         if len(self.own) < len(means):
             shared = form.n_lags(D), form.n_products(D)
             self.coefficients = np.zeros((heights.size, D + 1 + shared[1]))
@@ -91,28 +128,8 @@ class Kernel:
         """
         for rows, block in self.layout.blocks(len(X), rows_per_block):
             block.fill(X[rows], self.origin)
-            self._evaluate(block)
+            evaluate(block, self._log_joint)
             yield rows, block
-
-    def _evaluate(self, block: Block) -> None:
-        """Fill the block: responsibilities, and log-densities less ``peak``."""
-        resp, density = block.resp, block.density
-        self._log_joint(block)
-        np.maximum(block.flat, _LOWEST_EXPONENT, out=block.flat)
-        np.exp(block.flat, out=block.flat)
-        np.add.reduce(resp, axis=2, out=density)
-        if np.minimum.reduce(density, axis=None) > _UNDERFLOW:
-            np.log(density, out=block.log_density)
-        else:  # some sample is so far out that its terms vanish unless the largest is set apart
-            self._log_joint(block)
-            largest = np.maximum.reduce(resp, axis=2)
-            np.subtract(resp, largest[:, :, None], out=resp)
-            np.maximum(resp, _LOWEST_EXPONENT, out=resp)
-            np.exp(resp, out=resp)
-            np.add.reduce(resp, axis=2, out=density)
-            np.add(np.log(density), largest, out=block.log_density)
-        np.divide(1.0, density, out=density)
-        np.multiply(resp, density[:, :, None], out=resp)
 
     def _log_joint(self, block: Block) -> None:
         if self.coefficients.size:

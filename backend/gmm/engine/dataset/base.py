@@ -14,6 +14,7 @@ from gmm.engine.noise import Box
 
 if TYPE_CHECKING:
     from gmm.engine.dataset.complete import Dataset
+    from gmm.engine.dataset.fragments import Fragments
     from gmm.engine.mixture import Mixture
 
 
@@ -120,6 +121,16 @@ class AbstractDataset(ABC):
     def parts(self) -> list[Part]:
         """All the samples, those together that an E-step can take together."""
         return [Part(self, self.total_weight)]
+
+    @property
+    def fragments(self) -> Fragments | None:
+        """The samples of patterns with few samples, that take an E-step together; None where none do."""
+        return None
+
+    @property
+    def large_parts(self) -> list[Part]:
+        """The parts that are not among the fragments."""
+        return self.parts
 
     @property
     def known_components(self) -> NDArray[np.intp]:

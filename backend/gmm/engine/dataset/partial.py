@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from gmm.engine.arrays import Array, column_names
 from gmm.engine.dataset.base import AbstractDataset, Part, S, Statistic
 from gmm.engine.dataset.complete import Dataset, matrix
+from gmm.engine.dataset.fragments import Fragments
 from gmm.engine.dataset.patterns import patterns
 from gmm.engine.errors import DataError
 from gmm.engine.input import sample_weights
@@ -22,6 +23,8 @@ from gmm.engine.noise import Box
 
 # The component of a sample of which none is known.
 UNKNOWN = -1
+# With fewer samples of a pattern than this, most of an E-step of their own would be preparation.
+_ENOUGH = 2_000
 
 
 def dataset_of(
@@ -108,8 +111,25 @@ class PartialDataset(AbstractDataset):
         return np.asarray(known[known != UNKNOWN])
 
     @cached_property
+    def _patterns(self) -> list[tuple[NDArray[np.intp], list[int]]]:
+        return list(patterns(self.samples, self.components))
+
+    @cached_property
     def parts(self) -> list[Part]:
-        return [self._part(rows, columns) for rows, columns in patterns(self.samples, self.components)]
+        return [self._part(rows, columns) for rows, columns in self._patterns]
+
+    @cached_property
+    def fragments(self) -> Fragments | None:
+        few = [one for one in self._patterns if self._is_fragment(one[0])]
+        return Fragments.of(self.whole, few) if len(few) > 1 else None
+
+    @cached_property
+    def large_parts(self) -> list[Part]:
+        large = zip(self.parts, self._patterns, strict=True)
+        return [part for part, (rows, _) in large if self.fragments is None or not self._is_fragment(rows)]
+
+    def _is_fragment(self, rows: NDArray[np.intp]) -> bool:
+        return len(rows) < _ENOUGH and self.components[rows[0]] == UNKNOWN
 
     def unlabelled(self) -> AbstractDataset:
         return self.whole if self.missing is None else PartialDataset(self.samples, self.whole, None)

@@ -142,11 +142,26 @@ class AbstractForm(ABC):
         """The covariances of single samples (…, D) about zero."""
 
     @abstractmethod
-    def completed(self, observed: Moments, means: Array, sigma: Array, columns: list[int]) -> Moments:
-        """Moments of all columns, expected of samples of which only the chosen columns are observed.
+    def where_observed(self, sigma: Array, observed: Array) -> tuple[Array, Array]:
+        """log det Σ_oo (M,) of the observed columns, and whiteners of these with nothing for the others.
 
-        means (…, K, D) and sigma describe the Gaussians that the samples come from. The missing values have
-        the conditional mean and the conditional covariance: Ghahramani & Jordan (1994), equation 12.
+        sigma holds M covariances; observed (M, D) is one where a column is observed and zero where it is not.
+        """
+
+    @abstractmethod
+    def embedded(self, sigma: Array, columns: list[int], D: int) -> Array:
+        """Covariances of some columns as ones of all D, with zeros for the others."""
+
+    @abstractmethod
+    def completed(
+        self, observed: Moments, means: Array, sigma: Array, columns: Array, whiteners: Array
+    ) -> Moments:
+        """Moments of all columns, expected of samples of which only some columns are observed.
+
+        observed are the moments of these, with anything for the others; means (…, K, D) and sigma describe
+        the Gaussians that the samples come from; columns (…, D) is one where a column is observed and zero
+        where it is not; whiteners, of the observed ones, as ``where_observed`` gives them. The missing
+        values have the conditional mean and covariance: Ghahramani & Jordan (1994), equation 12.
         """
 
     @abstractmethod

@@ -15,6 +15,8 @@ from gmm.engine.form.base import AbstractForm, Moments
 NARROWEST = 1e-14
 # A smaller correlation is rounding.
 _UNCORRELATED = 1e-9
+# From so many matrices a column on, they are inverted together, row after row of all.
+_MANY = 8
 
 
 @lru_cache(maxsize=64)
@@ -96,6 +98,9 @@ class DenseForm(AbstractForm):
         return np.asarray(np.einsum("kij,kij->kj", whiteners, whiteners))
 
     def whiteners(self, factor: Array) -> Array:
+        D = factor.shape[-1]
+        if len(factor) >= _MANY * D:
+            return _inverse_of_many(factor)
         out = np.empty_like(factor)
         for k, A in enumerate(factor):
             out[k], _ = dtrtri(A, lower=1)
@@ -140,16 +145,35 @@ class DenseForm(AbstractForm):
     def scatter(self, deviation: Array) -> Array:
         return np.asarray(deviation[..., :, None] * deviation[..., None, :])
 
-    def completed(self, observed: Moments, means: Array, sigma: Array, columns: list[int]) -> Moments:
-        # With B = Σ_:o Σ_oo⁻¹ the expected sample is μ + B (x_o − μ_o), of covariance Σ − B Σ_o:.
-        of_observed = np.linalg.solve(self.marginal(sigma, columns), sigma[..., columns, :])
-        B = np.swapaxes(of_observed, -1, -2)
-        mean = means + np.einsum("...do,...o->...d", B, observed.means - means[..., columns])
-        mean[..., columns] = observed.means
-        second = B @ observed.sigma @ of_observed + (sigma - B @ sigma[..., columns, :])
+    def where_observed(self, sigma: Array, observed: Array) -> tuple[Array, Array]:
+        both = observed[:, :, None] * observed[:, None, :]
+        alone = np.eye(sigma.shape[-1]) * (1.0 - observed)[:, None, :]
+        factor = self.factor(sigma * both + alone)
+        return self.log_determinant(factor), self.whiteners(factor) * observed[:, :, None]
+
+    def embedded(self, sigma: Array, columns: list[int], D: int) -> Array:
+        wide = np.zeros((*sigma.shape[:-2], D, D))
+        wide[..., np.array(columns)[:, None], columns] = sigma
+        return wide
+
+    def completed(
+        self, observed: Moments, means: Array, sigma: Array, columns: Array, whiteners: Array
+    ) -> Moments:
+        # With G = Σ Wᵀ and B = G W = Σ_:o Σ_oo⁻¹ the expected sample is μ + B (x_o − μ_o), of covariance
+        # Σ − B Σ_o: = Σ − G Gᵀ.
+        G = sigma @ np.swapaxes(whiteners, -1, -2)
+        B = G @ whiteners
+        apart = columns * (observed.means - means)
+        mean = means + (B @ apart[..., None])[..., 0]
+        second = B @ observed.sigma @ np.swapaxes(B, -1, -2) + (sigma - G @ np.swapaxes(G, -1, -2))
         second = 0.5 * (second + np.swapaxes(second, -1, -2))
-        second[..., np.array(columns)[:, None], columns] = observed.sigma
-        return Moments(observed.counts, mean, second, observed.noise)
+        seen = columns > 0
+        return Moments(
+            observed.counts,
+            np.where(seen, observed.means, mean),
+            np.where(seen[..., :, None] & seen[..., None, :], observed.sigma, second),
+            observed.noise,
+        )
 
     def split(self, factor: Array, n_first: int) -> tuple[Array, Array, Array]:
         first, others = slice(n_first), slice(n_first, None)
@@ -157,6 +181,18 @@ class DenseForm(AbstractForm):
 
     def colour(self, factor: Array, k: int, white: Array) -> Array:
         return np.asarray(white @ factor[k].T)
+
+
+def _inverse_of_many(lower: Array) -> Array:
+    """The inverses of triangular matrices (M, D, D), by forward substitution in all of them at once."""
+    inverse = np.zeros_like(lower)
+    of_diagonal = 1.0 / np.einsum("mdd->md", lower)
+    for i in range(lower.shape[-1]):
+        if i:
+            np.matmul(lower[:, i : i + 1, :i], inverse[:, :i], out=inverse[:, i : i + 1])
+            inverse[:, i] *= -of_diagonal[:, i : i + 1]
+        inverse[:, i, i] = of_diagonal[:, i]
+    return inverse
 
 
 def _raised_to_one(matrix: Array) -> Array:

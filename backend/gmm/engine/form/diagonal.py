@@ -86,9 +86,20 @@ class DiagonalForm(AbstractForm):
     def scatter(self, deviation: Array) -> Array:
         return np.asarray(deviation**2)
 
-    def completed(self, observed: Moments, means: Array, sigma: Array, columns: list[int]) -> Moments:
-        mean, second = means.copy(), sigma.copy()
-        mean[..., columns], second[..., columns] = observed.means, observed.sigma
+    def where_observed(self, sigma: Array, observed: Array) -> tuple[Array, Array]:
+        factor = self.factor(np.where(observed > 0, sigma, 1.0))
+        return self.log_determinant(factor), observed / factor
+
+    def embedded(self, sigma: Array, columns: list[int], D: int) -> Array:
+        wide = np.zeros((*sigma.shape[:-1], D))
+        wide[..., columns] = sigma
+        return wide
+
+    def completed(
+        self, observed: Moments, means: Array, sigma: Array, columns: Array, whiteners: Array
+    ) -> Moments:
+        seen = columns > 0
+        mean, second = np.where(seen, observed.means, means), np.where(seen, observed.sigma, sigma)
         return Moments(observed.counts, mean, second, observed.noise)
 
     def split(self, factor: Array, n_first: int) -> tuple[Array, Array, Array]:
