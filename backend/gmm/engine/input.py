@@ -64,18 +64,22 @@ def refuse_other_columns(columns: tuple[str, ...], of_mixture: tuple[str, ...]) 
 
 
 def refuse_unusable(
-    X: Array, columns: tuple[str, ...], counted: NDArray[np.bool_] | None, ends: tuple[Array, Array]
+    X: Array,
+    columns: tuple[str, ...],
+    counted: NDArray[np.bool_] | None,
+    ends: tuple[Array, Array],
+    first: int = 0,
 ) -> None:
     """Raise ``DataError`` for the first value that cannot be computed with.
 
     X (N, D) are the rows that count, all of those given or those where ``counted``; ends, the least and the
-    greatest value of each column (D,), not finite if one of them is not.
+    greatest value of each column (D,), not finite if one of them is not; first, the number of the first row.
     """
     for j, (name, low, high) in enumerate(zip(columns, *ends, strict=True)):
         if not (np.isfinite(low) and np.isfinite(high)):
             bad = int(np.flatnonzero(~np.isfinite(X[:, j]))[0])
             value = "missing (NaN)" if np.isnan(X[bad, j]) else "infinite"
-            row = _among_given(bad, counted)
+            row = first + _among_given(bad, counted)
             raise DataError(
                 f"The value in row {row + 1}, column {name!r} is {value}; "
                 "leave the row out or fill the value in.",
@@ -85,7 +89,7 @@ def refuse_unusable(
             )
         if max(-low, high) > LARGEST:
             bad = int(np.argmax(np.abs(X[:, j])))
-            row = _among_given(bad, counted)
+            row = first + _among_given(bad, counted)
             raise DataError(
                 f"The value {X[bad, j]:g} in row {row + 1}, column {name!r} is too large to "
                 f"square; rescale the column so that values stay below {LARGEST:g}.",
@@ -115,12 +119,13 @@ def refuse_too_far(
     spread: Array,
     ends: tuple[Array, Array],
     farthest: float = _FARTHEST,
+    first: int = 0,
 ) -> None:
     """Raise ``DataError`` for a value so far from all others that no square holds both distances."""
     apart = np.maximum(ends[1] - centre, centre - ends[0]) / spread
     for j in np.flatnonzero(apart > farthest)[:1]:
         bad = int(np.argmax(np.abs(X[:, j] - centre[j])))
-        row = _among_given(bad, counted)
+        row = first + _among_given(bad, counted)
         raise DataError(
             f"The value {X[bad, j]:g} in row {row + 1}, column {columns[j]!r} lies {apart[j]:.1g} times "
             "as far from the others as they spread, too far to compute with; leave the row out.",
