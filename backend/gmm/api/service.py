@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from typing import cast
 
@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from gmm.api.settings import Limits, Settings
 from gmm.api.store.models import ModelStore
+from gmm.api.store.prepared import PreparedMixtures
 
 _EXTENSION = "gmm"
 
@@ -21,6 +22,7 @@ class Service:
     settings: Settings
     store: ModelStore
     computing_slots: BoundedSemaphore
+    prepared: PreparedMixtures = field(default_factory=PreparedMixtures)
 
 
 def install(app: Flask, service: Service) -> None:

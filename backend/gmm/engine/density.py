@@ -13,7 +13,7 @@ from gmm.engine.dataset import matrix
 from gmm.engine.dataset.patterns import patterns
 from gmm.engine.errors import DataError, OptionError
 from gmm.engine.input import FARTHEST, refuse_too_far, refuse_unusable
-from gmm.engine.kernel import Kernel
+from gmm.engine.kernel import kernel_about_mean
 from gmm.engine.mixture import Mixture
 from gmm.engine.noise import NOISE
 from gmm.engine.sampling import sample
@@ -132,7 +132,7 @@ def _for_each_block(
 
 
 def _evaluate(mixture: Mixture, X: Array, keep: Callable[[Rows, Block, Array], None]) -> None:
-    kernel = Kernel(mixture, mixture.mean)
+    kernel = kernel_about_mean(mixture)
     B = kernel.layout.rows_per_block(len(X))
 
     def evaluate(first: int) -> None:

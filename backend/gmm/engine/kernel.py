@@ -24,6 +24,7 @@ from gmm.engine.block import Block, Layout
 from gmm.engine.form.base import LOG_2PI, AbstractForm
 from gmm.engine.mixture import Mixture
 
+_KEPT_AS = "_kernel_about_mean"
 # A component whose terms are larger than this (so that six of sixteen digits cancel) gets its own frame.
 MOST_LOST = 1e6
 # With more columns than this, the D² / 2 products of columns cost more than whitening every component.
@@ -72,6 +73,17 @@ def evaluate(block: Block, log_joint: Callable[[Block], None]) -> None:
         np.add(np.log(density), largest, out=block.log_density)
     np.divide(1.0, density, out=density)
     np.multiply(resp, density[:, :, None], out=resp)
+
+
+def kernel_about_mean(mixture: Mixture) -> Kernel:
+    """The kernel of a mixture about its own mean, made when first asked for and kept with the mixture.
+
+    To make it takes longer than to evaluate a hundred rows. It never changes, so threads may share it.
+    """
+    kept: dict[str, Kernel] = mixture.__dict__  # where a cached property would be, which cannot import this
+    if _KEPT_AS not in kept:
+        kept[_KEPT_AS] = Kernel(mixture, mixture.mean)
+    return kept[_KEPT_AS]
 
 
 class Kernel:

@@ -6,7 +6,7 @@ from gmm.api.errors import INVALID_VALUE, UNKNOWN_MODEL, Problem
 from gmm.api.limits import refuse_large_model
 from gmm.api.schemas.base import ModelRequest
 from gmm.api.schemas.models import StoredFit
-from gmm.api.service import store
+from gmm.api.service import service, store
 from gmm.engine import Mixture
 from gmm.io.model_document import mixture_of
 
@@ -14,7 +14,7 @@ from gmm.io.model_document import mixture_of
 def requested_mixture(wanted: ModelRequest) -> Mixture:
     """The one mixture a request names; raises Problem if it names none, both, or an unknown one."""
     if wanted.model_id and not wanted.model:
-        return mixture_of(stored_fit(wanted.model_id, field="model_id").model)
+        return service().prepared.get(wanted.model_id, _read)
     if not wanted.model or wanted.model_id:
         raise Problem(
             INVALID_VALUE,
@@ -23,6 +23,10 @@ def requested_mixture(wanted: ModelRequest) -> Mixture:
         )
     refuse_large_model(wanted.model)
     return mixture_of(wanted.model)
+
+
+def _read(model_id: str) -> Mixture:
+    return mixture_of(stored_fit(model_id, field="model_id").model)
 
 
 def stored_fit(model_id: str, field: str | None = None) -> StoredFit:
