@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         origins=list(settings.allowed_origins),
         always_send=False,
         max_age=600,
-        expose_headers=["Retry-After"],
+        expose_headers=["Retry-After", "Location", "Content-Disposition"],
     )
     app.after_request(_with_security_headers)
     return app

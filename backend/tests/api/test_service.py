@@ -55,6 +55,8 @@ def test_every_worked_call_of_the_contract_works(
     client: FlaskClient, fitted: Json, path: str, method: str, operation: Json
 ) -> None:
     for parameter in operation.get("parameters", []):
+        if parameter["in"] == "query":
+            continue
         assert parameter["name"] in ("example_id", "model_id", "language")
         value = fitted["model_id"] if parameter["name"] == "model_id" else parameter["example"]
         path = path.replace("{" + parameter["name"] + "}", value)
@@ -64,8 +66,9 @@ def test_every_worked_call_of_the_contract_works(
 
     answer = client.open(path, method=method.upper(), data=data if media else None, content_type=media)
 
-    assert answer.status_code == 200, answer.data
-    promised = operation["responses"]["200"]["content"][answer.mimetype].get("example")
+    success = operation["responses"].get(str(answer.status_code))
+    assert success and answer.status_code < 300, answer.data
+    promised = success["content"][answer.mimetype].get("example") if "content" in success else None
     if promised is not None:
         assert answer.get_json().keys() == promised.keys()
 

@@ -38,6 +38,7 @@ class RouteSection:
     summary: str
     description: Markup
     request: str | None
+    query: list[FieldRow]
     fields: list[FieldRow]
     answers: list[Markup]
     calls: list[str]
@@ -139,7 +140,8 @@ def _route(
 ) -> RouteSection:
     body = operation.get("requestBody", {}).get("content", {})
     request = next((_reference(content) for content in body.values()), None)
-    content = operation["responses"]["200"]["content"]
+    success = _success(operation)
+    content = operation["responses"][success].get("content", {})
     answers = [Markup("<code>{}</code>: {}").format(m, _answer_words(m, c)) for m, c in content.items()]
     example = next((each["example"] for each in content.values() if "example" in each), None)
     return RouteSection(
@@ -149,12 +151,30 @@ def _route(
         summary=operation["summary"],
         description=prose(operation["description"]),
         request=request,
+        query=_query_fields(operation),
         fields=_fields(schemas[request]) if request else [],
         answers=answers,
-        calls=_calls(path, operation, address),
+        calls=_calls(method, path, operation, address),
         example=None if example is None else compact(example),
-        statuses=[status for status in operation["responses"] if status != "200"],
+        statuses=[status for status in operation["responses"] if status != success],
     )
+
+
+def _success(operation: dict[str, Any]) -> str:
+    return next(status for status in operation["responses"] if status < "300")
+
+
+def _query_fields(operation: dict[str, Any]) -> list[FieldRow]:
+    return [
+        FieldRow(
+            each["name"],
+            type_words(each["schema"]),
+            _presence(each["schema"], each["required"]),
+            prose(each["description"]),
+        )
+        for each in operation.get("parameters", [])
+        if each["in"] == "query"
+    ]
 
 
 def _settings() -> list[FieldRow]:
@@ -186,10 +206,13 @@ def _answer_words(media: str, content: dict[str, Any]) -> Markup:
     return Markup("one object a line, {}").format(words) if media == NDJSON else words
 
 
-def _calls(path: str, operation: dict[str, Any], address: str) -> list[str]:
+def _calls(method: str, path: str, operation: dict[str, Any], address: str) -> list[str]:
     """Commands to paste into a shell: one, and another where the answer may be a stream."""
     for parameter in operation.get("parameters", []):
-        path = path.replace("{" + parameter["name"] + "}", parameter["example"])
+        if parameter["in"] == "path":
+            path = path.replace("{" + parameter["name"] + "}", parameter["example"])
+    if method not in ("get", "post"):
+        path = f"{path} -X {method.upper()}"
     content = operation.get("requestBody", {}).get("content", {})
     if CSV in content:
         text = content[CSV]["example"].replace("\n", r"\n")
@@ -198,7 +221,7 @@ def _calls(path: str, operation: dict[str, Any], address: str) -> list[str]:
         return [f"curl {address}{path}"]
     body = f"-H 'Content-Type: {JSON}' -d '{compact(content[JSON]['example'])}'"
     calls = [f"curl {address}{path} {body}"]
-    if NDJSON in operation["responses"]["200"]["content"]:
+    if NDJSON in operation["responses"][_success(operation)].get("content", {}):
         calls.append(f"curl -N {address}{path} -H 'Accept: {NDJSON}' {body}")
     return calls
 

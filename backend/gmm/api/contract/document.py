@@ -96,8 +96,11 @@ def _operation_object(rule: Rule, view: Callable[..., Any], schemas: _Schemas) -
         "description": description.replace("\n", " "),
         "tags": [rule.endpoint.partition(".")[0]],
     }
-    if rule.arguments:
-        described["parameters"] = [_path_parameter(name, operation) for name in sorted(rule.arguments)]
+    parameters = [_path_parameter(name, operation) for name in sorted(rule.arguments)]
+    if operation.query is not None:
+        parameters += _query_parameters(operation.query)
+    if parameters:
+        described["parameters"] = parameters
     if operation.body is not None:
         described["requestBody"] = {
             "required": True,
@@ -105,7 +108,7 @@ def _operation_object(rule: Rule, view: Callable[..., Any], schemas: _Schemas) -
                 operation.accepts: _content(operation.accepts, (operation.body,), operation.example, schemas)
             },
         }
-    described["responses"] = {"200": _success_response(operation, schemas)} | {
+    described["responses"] = {str(operation.status): _success_response(operation, schemas)} | {
         str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(operation.problems)
     }
     return described
@@ -121,7 +124,25 @@ def _path_parameter(name: str, operation: Operation) -> dict[str, Any]:
     }
 
 
+def _query_parameters(query: type[msgspec.Struct]) -> list[dict[str, Any]]:
+    """One parameter for each field; of a list, it may be given several times."""
+    (reference,), components = msgspec.json.schema_components([query])
+    schema = components[reference["$ref"].rpartition("/")[2]]
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in schema.get("required", []),
+            "description": each.pop("description", ""),
+            "schema": each,
+        }
+        for name, each in schema["properties"].items()
+    ]
+
+
 def _success_response(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
+    if not operation.answers:
+        return {"description": "Done; there is nothing to say."}
     content = {
         media: _content(media, kinds, operation.example_answer, schemas)
         for media, kinds in operation.answers.items()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+import msgspec
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 JSON = "application/json"
@@ -23,12 +25,15 @@ COMPUTED = (400, 413, 415, 422, 429)
 class Operation:
     """One route's contract.
 
-    ``body`` is what the request's ``accepts`` media type holds; ``answers`` gives the kinds of body a 200 may
-    have, by media type; ``problems`` are the statuses a well-spelt URL may be refused with.
+    ``query`` holds what may stand behind the URL's question mark, ``body`` what the request's ``accepts``
+    media type holds; ``answers`` gives the kinds of body a success may have, by media type (none for a 204),
+    ``status`` its status; ``problems`` are the statuses a well-spelt URL may be refused with.
     """
 
+    query: type[msgspec.Struct] | None = None
     body: Any = None
     accepts: str = JSON
+    status: int = 200
     answers: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     problems: tuple[int, ...] = ()
     example: Any = None

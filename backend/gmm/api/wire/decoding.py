@@ -37,7 +37,7 @@ def decode_json(body: bytes, kind: type[T], columns_of: ColumnsOf) -> T:
         with collection_pause():
             decoded: T = _decoder(kind).decode(body)
     except msgspec.ValidationError as error:
-        raise _refusal(str(error), body, kind, columns_of) from error
+        raise refusal(str(error), body, kind, columns_of) from error
     except msgspec.DecodeError as error:
         raise _malformed(str(error), body, kind, columns_of) from error
     except UnicodeDecodeError as error:
@@ -54,8 +54,8 @@ def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return _decoders[kind]
 
 
-def _refusal(message: str, body: bytes, kind: type[Any], columns_of: ColumnsOf) -> Problem:
-    """The problem that msgspec's message is about."""
+def refusal(message: str, body: bytes, kind: type[Any], columns_of: ColumnsOf) -> Problem:
+    """The problem that msgspec's message about a ``kind`` is about; ``body`` may name the columns."""
     place = _PLACE.match(message)
     what, path = (place["what"], place["path"] or "") if place else (message, "")
     steps = [name or int(index) for name, index in _STEP.findall(path.replace(_SOME_VALUE, ""))]
@@ -114,7 +114,7 @@ def _number_that_is_none(body: bytes, at: int, kind: type[Any], columns_of: Colu
         except msgspec.ValidationError as error:
             if got in str(error):
                 message = str(error).replace(got, f"got `{found[0].decode()}`")
-                return _refusal(message, body, kind, columns_of)
+                return refusal(message, body, kind, columns_of)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
     return None
