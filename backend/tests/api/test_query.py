@@ -21,7 +21,7 @@ class Wanted(Request, frozen=True, kw_only=True):
 
     limit: Annotated[int, Meta(ge=1, le=10, description="How many.")] = 5
     sort: Literal["name", "-name"] = "name"
-    tag: Annotated[list[str], Meta(max_length=2, description="Each of them.")] = []
+    tag: Annotated[tuple[str, ...], Meta(max_length=2, description="Each of them.")] = ()
     after: str | UnsetType = UNSET
     is_open: bool = False
     share: float = 0.5
@@ -38,7 +38,7 @@ def test_what_is_left_out_has_its_default() -> None:
 
 def test_text_becomes_what_the_field_holds_and_lists_are_given_by_repeating_them() -> None:
     assert read("limit=7&sort=-name&tag=a&tag=1&after=9&is_open=true&share=0.25") == Wanted(
-        limit=7, sort="-name", tag=["a", "1"], after="9", is_open=True, share=0.25
+        limit=7, sort="-name", tag=("a", "1"), after="9", is_open=True, share=0.25
     )
 
 

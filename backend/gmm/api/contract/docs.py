@@ -161,7 +161,8 @@ def _route(
 
 
 def _success(operation: dict[str, Any]) -> str:
-    return next(status for status in operation["responses"] if status < "300")
+    statuses: list[str] = list(operation["responses"])
+    return next(status for status in statuses if status < "300")
 
 
 def _query_fields(operation: dict[str, Any]) -> list[FieldRow]:

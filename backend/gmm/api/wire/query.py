@@ -45,4 +45,4 @@ def _lists(kind: type[msgspec.Struct]) -> set[str]:
 
 
 def _holds_list(hint: Any) -> bool:
-    return get_origin(hint) is list or any(_holds_list(part) for part in get_args(hint))
+    return get_origin(hint) in (list, tuple) or any(_holds_list(part) for part in get_args(hint))
