@@ -58,12 +58,40 @@ test.describe("on a phone", () => {
     await mixtures.open();
 
     const plot = await mixtures.picture.boundingBox();
-    const model = await page.getByRole("heading", { name: "Model" }).boundingBox();
+    const view = await page.getByRole("tabpanel").boundingBox();
 
     expect(plot && plot.y + plot.height).toBeLessThanOrEqual(812);
-    expect(plot && model && plot.y < model.y).toBe(true);
+    expect(plot && view && plot.y < view.y).toBe(true);
+  });
+
+  test("the data and the model have a tab of their own", async ({ mixtures, page }) => {
+    await mixtures.open();
+
+    await mixtures.view("Data, model");
+
+    await expect(page.getByRole("heading", { name: "Model" })).toBeInViewport();
   });
 });
+
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 720],
+  [1920, 1080],
+]) {
+  test(`everything is on one screen of ${width} x ${height}: only panels scroll`, async ({
+    mixtures,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await mixtures.open();
+
+    const below = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+
+    expect(below).toBeLessThanOrEqual(0);
+    await expect(mixtures.button("Play")).toBeInViewport({ ratio: 1 });
+    await expect(mixtures.plot).toBeInViewport({ ratio: 1 });
+  });
+}
 
 test("the colours follow the system until somebody chooses, and the choice is kept", async ({
   mixtures,

@@ -26,10 +26,14 @@ const STATES: Record<string, State> = {
   },
   anomalies: async (mixtures, page) => {
     await mixtures.example("Iris");
-    await page.getByText("log-likelihood −180.18548").waitFor();
+    await page.getByRole("status").filter({ hasText: "Iris fitted" }).waitFor({ state: "attached" });
     await mixtures.plot.getByRole("button", { name: "Unusual points" }).click();
     await page.getByRole("group", { name: /^Plot\./ }).focus();
     await page.keyboard.press("ArrowRight");
+  },
+  components: async (mixtures, page) => {
+    await mixtures.view("Components");
+    await page.getByText("2322.2").waitFor();
   },
   "one-column": async (mixtures, page) => {
     await mixtures.example("Galaxies");

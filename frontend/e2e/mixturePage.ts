@@ -21,6 +21,18 @@ export class MixturePage {
     await this.ellipses.first().waitFor();
   }
 
+  /** Opens a view by the word on its tab. */
+  async view(title: string) {
+    await this.page.getByRole("tab", { name: title }).click();
+  }
+
+  get axes(): Locator {
+    return this.plot
+      .getByRole("group", { name: /^Plot\./ })
+      .locator("svg")
+      .first();
+  }
+
   get picture(): Locator {
     return this.plot.locator("canvas[role=img]");
   }

@@ -11,6 +11,7 @@ test("a newcomer finds Old Faithful fitted before anything has been asked of the
   await expect(mixtures.picture).toHaveAttribute("aria-label", /Old Faithful, 272 points.*2 components/);
   await expect(mixtures.plot.getByText("eruptions →")).toBeVisible();
   await expect(mixtures.plot.getByText("95 %", { exact: true })).toBeVisible();
+  await mixtures.view("Components");
   await expect(page.getByText("2322.2")).toBeVisible();
   await expect(page.getByText("log-likelihood −1130.26396")).toBeVisible();
 });
@@ -104,6 +105,7 @@ test("iris is fitted as textbooks have it, and its classes are shown but never f
 }) => {
   await mixtures.open();
 
+  await mixtures.view("Components");
   await mixtures.example("Iris");
 
   await expect(page.getByText("log-likelihood −180.18548")).toBeVisible();
@@ -122,6 +124,7 @@ test("another K is fitted on request, with every start accounted for", async ({ 
   await mixtures.button("Fit with these settings").click();
 
   await expect(mixtures.status).toContainText("Old Faithful fitted with 3 components");
+  await mixtures.view("Components");
   await expect(mixtures.components).toHaveCount(4);
   await page.locator("summary", { hasText: /start/i }).click();
   await expect(page.getByRole("rowheader", { name: /\(kept\)/ })).toBeVisible();
@@ -142,10 +145,12 @@ test("a run cut short says so once, and goes on with leaps", async ({ mixtures, 
   await mixtures.fitButton.click();
 
   await expect(page.getByRole("heading", { name: "Stopped before it came to rest" })).toBeVisible();
+  await mixtures.view("Components");
   await expect(page.getByText(/at the iteration limit/)).toHaveCount(1);
   await mixtures.button("Go on with leaps").click();
-  await expect(page.getByRole("heading", { name: "Where EM came to rest" })).toBeVisible();
   await expect(page.getByText("log-likelihood −1130.26396")).toBeVisible();
+  await mixtures.view("Learn");
+  await expect(page.getByRole("heading", { name: "Where EM came to rest" })).toBeVisible();
 });
 
 test("the explanation keeps its height from step to step", async ({ mixtures, page }) => {

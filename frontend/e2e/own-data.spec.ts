@@ -22,6 +22,7 @@ test("a file with semicolons and decimal commas is read, and incomplete rows are
   await expect(page.getByRole("heading", { name: "people.csv" })).toBeVisible();
   await expect(mixtures.status).toContainText("people.csv fitted with 2 components");
   await expect(page.getByText("1 row is left out")).toBeVisible();
+  await mixtures.view("Components");
   await expect(page.getByText("79 samples")).toBeVisible();
   await expect(page.getByRole("checkbox", { name: /^name/ })).toBeDisabled();
   await expect(mixtures.picture).toHaveAttribute("aria-label", /79 points, height, weight/);
@@ -76,6 +77,7 @@ test("a column with a few bad cells says where the first is, and may be chosen w
   await expect(mixtures.status).toContainText("mixed.csv fitted");
   await column.check();
   await mixtures.fitButton.click();
+  await mixtures.view("Components");
   await expect(page.getByText("39 samples")).toBeVisible();
 });
 
@@ -121,10 +123,8 @@ for (const width of [1440, 375]) {
     await mixtures.file("times.csv", `begun,ended\n${rows.join("\n")}`);
     await expect(mixtures.status).toContainText("times.csv fitted");
 
-    const plot = await mixtures.plot.locator("svg").first().boundingBox();
-    const labels = await mixtures.plot
-      .locator("svg")
-      .first()
+    const plot = await mixtures.axes.boundingBox();
+    const labels = await mixtures.axes
       .locator("g g text")
       .evaluateAll((texts) => texts.map((text) => text.getBoundingClientRect().toJSON() as DOMRect));
     expect(labels.length).toBeGreaterThan(4);

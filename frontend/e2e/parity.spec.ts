@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { evaluate } from "../src/geometry/density";
 import { enclosingLevels } from "../src/geometry/levels";
 import { marginal, type Mixture } from "../src/geometry/mixture";
-import type { opening as Opening } from "../src/features/opening/opening";
+import type { opening as Opening } from "../src/session/opening/opening";
 import { expect, test } from "./page";
 
-const recording = new URL("../src/features/opening/opening.gen.json", import.meta.url);
+const recording = new URL("../src/session/opening/opening.gen.json", import.meta.url);
 
 const PROBABILITIES = [0.5, 0.8, 0.95] as const;
 

@@ -3,7 +3,7 @@
 import { writeFile } from "node:fs/promises";
 
 const service = `http://127.0.0.1:${process.env.GMM_API_PORT ?? "8000"}`;
-const target = new URL("../src/features/opening/opening.gen.json", import.meta.url);
+const target = new URL("../src/session/opening/opening.gen.json", import.meta.url);
 
 /** Random rows that lie close together: EM has a way to go, which is what there is to watch. */
 const settings = {

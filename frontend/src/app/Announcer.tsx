@@ -1,15 +1,8 @@
 import { VisuallyHidden } from "@mantine/core";
 import { counted, significant } from "../components/numbers";
-import type { useFit } from "../features/fit/useFit";
-import type { Table } from "../geometry/table";
+import { useSession, type SessionState } from "../session";
 
-interface Props {
-  readonly fitting: ReturnType<typeof useFit>;
-  readonly table: Table;
-  readonly loading: string | null;
-}
-
-function news({ fitting, table, loading }: Props): string {
+function news({ fitting, table, loading }: SessionState): string {
   if (loading) return `Opening ${loading}.`;
   if (fitting.progress) return `Fitting ${table.name}.`;
   if (fitting.cancelled) return "The fit was cancelled.";
@@ -19,10 +12,10 @@ function news({ fitting, table, loading }: Props): string {
 }
 
 /** Tells who does not see the plot what has just become of it; once for each event, not for each frame. */
-export function Announcer(props: Props) {
+export function Announcer() {
   return (
     <VisuallyHidden role="status" aria-live="polite">
-      {news(props)}
+      {useSession(news)}
     </VisuallyHidden>
   );
 }

@@ -9,14 +9,17 @@ vi.mock("../api", async (original) => ({
 }));
 
 describe("the page", () => {
-  it("opens on a fitted mixture, with its numbers in a table", () => {
+  it("opens on a fitted mixture, with its numbers in a table", async () => {
+    const person = userEvent.setup();
     render(<App />);
+    expect(screen.getByRole("status")).toHaveTextContent("Old Faithful fitted with 2 components");
 
-    const table = screen.getByRole("group", { name: /^Components/ });
+    await person.click(screen.getByRole("tab", { name: "Components" }));
+
+    const table = await screen.findByRole("group", { name: /^Components/ });
     expect(within(table).getByRole("columnheader", { name: /eruptions/ })).toBeInTheDocument();
     expect(within(table).getByText("64.4 %")).toBeInTheDocument();
     expect(screen.getByText("2322.2")).toBeInTheDocument();
-    expect(screen.getByRole("status")).toHaveTextContent("Old Faithful fitted with 2 components");
   });
 
   it("changes the numbers and the explanation with the step in sight", async () => {
@@ -25,7 +28,9 @@ describe("the page", () => {
 
     await person.click(screen.getByRole("button", { name: "To the start" }));
 
-    expect(screen.getByRole("heading", { name: "A first guess" })).toBeInTheDocument();
+    expect(await screen.findByRole("heading", { name: "A first guess" })).toBeInTheDocument();
+    await person.click(screen.getByRole("tab", { name: "Components" }));
+    expect(await screen.findByRole("group", { name: /^Components/ })).toBeInTheDocument();
     expect(screen.queryByText("64.4 %")).not.toBeInTheDocument();
   });
 
@@ -36,6 +41,41 @@ describe("the page", () => {
     expect(screen.getByLabelText("Seed")).toHaveValue("0");
     expect(screen.getByLabelText("Start from")).toHaveDisplayValue("all ways");
     expect(screen.getByRole("button", { name: "Fit with these settings" })).toBeInTheDocument();
+  });
+
+  it("lets arrow keys choose among its views", async () => {
+    const person = userEvent.setup();
+    render(<App />);
+
+    screen.getByRole("tab", { selected: true }).focus();
+    await person.keyboard("{ArrowDown}");
+
+    const chosen = screen.getByRole("tab", { selected: true });
+    expect(chosen).toHaveAccessibleName("Components");
+    expect(chosen).toHaveFocus();
+    expect(screen.getByRole("tabpanel", { name: "Components" })).toBeInTheDocument();
+    await person.keyboard("{ArrowUp}{ArrowUp}{ArrowUp}");
+    expect(screen.getAllByRole("tab").filter((tab) => tab.ariaSelected === "true")).toHaveLength(1);
+  });
+
+  it("takes back what was decided, and does it again", async () => {
+    const person = userEvent.setup();
+    render(<App />);
+    expect(screen.getByRole("button", { name: "Undo" })).toBeDisabled();
+
+    await person.click(screen.getByRole("checkbox", { name: "waiting" }));
+    await person.selectOptions(screen.getByLabelText("Shape"), "Round (VII)");
+    await person.click(screen.getByRole("button", { name: "Undo" }));
+    expect(screen.getByLabelText("Shape")).toHaveDisplayValue("Full (VVV)");
+    expect(screen.getByRole("checkbox", { name: "waiting" })).not.toBeChecked();
+    await person.click(screen.getByRole("button", { name: "Undo" }));
+    expect(screen.getByRole("checkbox", { name: "waiting" })).toBeChecked();
+    expect(screen.getByRole("button", { name: "Undo" })).toBeDisabled();
+
+    await person.click(screen.getByRole("button", { name: "Redo" }));
+    await person.click(screen.getByRole("button", { name: "Redo" }));
+    expect(screen.getByLabelText("Shape")).toHaveDisplayValue("Round (VII)");
+    expect(screen.getByRole("button", { name: "Redo" })).toBeDisabled();
   });
 
   it("has the parts that a screen reader steers by", () => {

@@ -1,86 +1,61 @@
-import { useComputedColorScheme } from "@mantine/core";
-import { DataPanel } from "../features/dataset/DataPanel";
-import { DatasetBar } from "../features/dataset/DatasetBar";
+import { useMediaQuery } from "@mantine/hooks";
+import { useEffect, useRef } from "react";
+import { TabRail } from "../components/TabRail";
 import { DropTarget } from "../features/dataset/DropTarget";
-import { Background } from "../features/explain/Background";
-import { LessonPanel } from "../features/explain/LessonPanel";
-import { startOf } from "../features/fit/fitState";
-import { FitPanel } from "../features/fit/FitPanel";
 import { Timeline } from "../features/playback/Timeline";
 import { PlotPanel } from "../features/plot/PlotPanel";
+import { useSession } from "../session";
 import { Announcer } from "./Announcer";
-import { applicationOf, viewOf } from "./applications";
-import { ShownResult } from "./ShownResult";
-import { useWorkbench } from "./useWorkbench";
+import { Controls } from "./Controls";
+import { OpenView, VIEW_PANEL } from "./OpenView";
+import { CONTROLS, VIEWS } from "./views";
 import classes from "./app.module.css";
 
-/** Places the parts of the page and hands each what it shows. */
+/** Below this the plot comes first and everything else is behind tabs; `app.module.css` has the same number. */
+const SMALL = "(max-width: 760px)";
+
+/** Places the parts of the page: data and model, the plot with its replay, and the open view. */
 export function Workbench() {
-  const bench = useWorkbench();
-  const scheme = useComputedColorScheme("light");
-  const { shown, fitting, dataset, playback, table } = bench;
-  const refused = fitting.problem?.field === "data" || fitting.problem?.field === "columns";
+  const small = useMediaQuery(SMALL, window.matchMedia(SMALL).matches, { getInitialValueInEffect: false });
+  const openFile = useSession((state) => state.openFile);
+  const openView = useSession((state) => state.openView);
+  const changeView = useSession((state) => state.changeView);
+  const troubled = useSession((state) => (state.openingProblem ?? state.fitting.problem) !== null);
+  const panel = useRef<HTMLDivElement>(null);
+  const views = small ? [CONTROLS, ...VIEWS] : VIEWS;
+  const view = views.find(({ id }) => id === openView) ?? views[small ? 1 : 0];
+  const scrolled = useRef(view.id);
+  useEffect(() => {
+    if (scrolled.current === view.id) return;
+    scrolled.current = view.id;
+    if (small) panel.current?.scrollIntoView({ block: "nearest" });
+  }, [view, small]);
+  useEffect(() => {
+    // What went wrong is said beside the data and the model, which a small screen may not be showing.
+    if (small && troubled) changeView(CONTROLS.id);
+  }, [small, troubled, changeView]);
   return (
     <>
-      <DropTarget onFile={dataset.openFile} />
-      <DatasetBar
-        exampleId={bench.exampleId}
-        loading={dataset.loading}
-        onExample={dataset.openExample}
-        onFile={dataset.openFile}
-      />
-      <main className={classes.bench}>
+      <DropTarget onFile={openFile} />
+      <main className={classes.bench} data-wide={view.wide || undefined}>
+        {!small && <Controls />}
         <div className={classes.stage}>
-          <PlotPanel
-            table={table}
-            selection={shown.selection}
-            iterations={shown.iterations}
-            playback={playback}
-            view={bench.view}
-            scheme={scheme}
-            onView={bench.setView}
-          />
-          {shown.iterations.length > 0 && <Timeline playback={playback} iterations={shown.iterations} />}
+          <PlotPanel />
+          <Timeline />
         </div>
-        <div className={classes.controls}>
-          <DataPanel
-            table={table}
-            chosen={bench.columns}
-            leftOut={bench.selection.leftOut}
-            loading={dataset.loading}
-            problem={dataset.problem}
-            refusal={refused ? (fitting.problem?.message ?? null) : null}
-            onChoose={bench.chooseColumns}
+        <div className={classes.side}>
+          <TabRail
+            label="Views"
+            tabs={views}
+            chosen={view.id}
+            panel={VIEW_PANEL}
+            orientation={small ? "horizontal" : "vertical"}
+            onChoose={changeView}
           />
-          <FitPanel
-            settings={bench.settings}
-            progress={fitting.progress}
-            problem={fitting.problem}
-            cancelled={fitting.cancelled}
-            stale={bench.stale}
-            obstacle={bench.obstacle}
-            onChange={bench.changeSettings}
-            onFit={bench.fit}
-            onCancel={fitting.cancel}
-          />
-        </div>
-        <div className={classes.reading}>
-          <LessonPanel
-            playback={playback}
-            iterations={shown.iterations.length}
-            init={startOf(shown)}
-            structure={shown.settings.structure}
-            cutShort={shown.result?.stop_reason === "iteration_limit"}
-            leaping={shown.gait === "leaps"}
-          />
-          <ShownResult run={shown} playback={playback} onLeap={bench.leap} />
+          <OpenView key={view.id} view={view} element={panel} />
         </div>
       </main>
-      <Background
-        active={applicationOf(bench.view)}
-        onShow={(use) => bench.setView(viewOf(use, bench.view))}
-      />
-      <Announcer fitting={fitting} table={table} loading={dataset.loading} />
+      <Announcer />
     </>
   );
 }

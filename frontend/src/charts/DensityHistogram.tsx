@@ -12,7 +12,7 @@ import { ComponentBadge } from "./CovarianceEllipses";
 import { frameOf } from "./frame";
 import { HighDensityIntervals } from "./HighDensityIntervals";
 import { HistogramBars } from "./HistogramBars";
-import type { Layers } from "./MixturePlot";
+import type { Layers, Place } from "./MixturePlot";
 import { PointPicker } from "./PointPicker";
 import { ScatterCanvas } from "./ScatterCanvas";
 import type { Surface } from "./surface";
@@ -34,6 +34,7 @@ interface Props {
   readonly selected: number | null;
   readonly onSelect: (point: number | null) => void;
   readonly card: ReactNode;
+  readonly over?: (place: Place) => ReactNode;
 }
 
 /** Pixels by which the row of points stands above the axis. */
@@ -89,6 +90,7 @@ function SizedHistogram({ values, bins, domain, mixture, layers, size, ...props 
         {mixture && curves && (
           <Curves mixture={mixture} curves={curves} x={x} y={y} split={layers.ellipses} />
         )}
+        {props.over?.({ projection, frame })}
       </svg>
       <ScatterCanvas size={size} scatter={scatter} surface={props.surface} summary={props.summary} />
     </PointPicker>

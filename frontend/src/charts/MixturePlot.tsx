@@ -1,7 +1,7 @@
 import { useMemo, useRef, type ReactNode } from "react";
 import type { Mixture } from "../geometry/mixture";
 import type { Interval } from "../geometry/points";
-import { projectAll, projectionOnto, zoomed, type Frame } from "../geometry/projection";
+import { projectAll, projectionOnto, zoomed, type Frame, type Projection } from "../geometry/projection";
 import { Axes } from "./Axes";
 import { ComponentBadges, CovarianceEllipses } from "./CovarianceEllipses";
 import { DensityContours } from "./DensityContours";
@@ -17,6 +17,12 @@ import classes from "./charts.module.css";
 export interface Layers {
   readonly ellipses: boolean;
   readonly contours: boolean;
+}
+
+/** How data lie on the screen, and where. */
+export interface Place {
+  readonly projection: Projection;
+  readonly frame: Frame;
 }
 
 interface Props {
@@ -38,6 +44,8 @@ interface Props {
   readonly onSelect: (point: number | null) => void;
   /** What is said about the selected point, beside it. */
   readonly card: ReactNode;
+  /** Drawn above all else, in the same coordinates. */
+  readonly over?: (place: Place) => ReactNode;
 }
 
 /** Points in soft colours with the mixture laid over them: a canvas below, crisp SVG above. */
@@ -86,6 +94,7 @@ function SizedPlot({ size, x, y, domain, mixture, layers, surface, ...props }: P
               <DensityContours mixture={mixture} projection={projection} frame={frame} />
             )}
             {mixture && layers.ellipses && <ComponentBadges mixture={mixture} projection={projection} />}
+            {props.over?.({ projection, frame })}
           </svg>
         </div>
       </PointPicker>

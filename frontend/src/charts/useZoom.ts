@@ -5,8 +5,9 @@ import type { Zoom } from "../geometry/projection";
 
 const IDENTITY: Zoom = { k: 1, x: 0, y: 0 };
 
-/** A bare wheel or finger scrolls the page as everywhere; with Ctrl or two fingers they zoom. Dragging pans. */
+/** A bare wheel or finger scrolls the page as everywhere; with Ctrl or two fingers they zoom. Dragging pans, but for what is to be grabbed itself. */
 function meansZoom(event: MouseEvent | WheelEvent | TouchEvent): boolean {
+  if (event.target instanceof Element && event.target.closest("[data-grab]")) return false;
   if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
   if ("touches" in event) return event.touches.length > 1;
   return event.button === 0 && !event.ctrlKey;

@@ -1,6 +1,6 @@
 import { Checkbox } from "@mantine/core";
 import type { Table } from "../../geometry/table";
-import { heldBack, remark } from "./tables";
+import { heldBack, remark } from "../../session";
 import classes from "./dataset.module.css";
 
 interface Props {

@@ -5,7 +5,7 @@ import { Panel } from "../../components/Panel";
 import { inPageWords } from "../../components/words";
 import type { Table } from "../../geometry/table";
 import { ColumnChooser } from "./ColumnChooser";
-import type { OpeningProblem } from "./useDataset";
+import type { OpeningProblem } from "../../session";
 import classes from "./dataset.module.css";
 
 interface Props {

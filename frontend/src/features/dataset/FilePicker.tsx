@@ -10,11 +10,12 @@ export function FilePicker({ onFile }: { onFile: (file: File) => void }) {
       <Button
         size="sm"
         variant="default"
+        aria-label="Open a file"
         title="Or drop a file anywhere on this page. It goes to your own service only."
         leftSection={<IconFileUpload size={17} stroke={1.7} />}
         onClick={() => input.current?.click()}
       >
-        Open a CSV file
+        Open a file
       </Button>
       <input
         ref={input}

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { ApiProblem } from "../../api";
 import { show } from "../../test/render";
 import { FitPanel } from "./FitPanel";
-import { SETTINGS, type FitSettings } from "./settings";
+import { SETTINGS, type FitSettings } from "../../session";
 
 function panel(props: Partial<Parameters<typeof FitPanel>[0]> = {}) {
   const heard = { onChange: vi.fn<() => void>(), onFit: vi.fn<() => void>(), onCancel: vi.fn<() => void>() };

@@ -3,9 +3,8 @@ import { IconArrowsShuffle } from "@tabler/icons-react";
 import type { ApiProblem } from "../../api";
 import { Panel } from "../../components/Panel";
 import { inPageWords } from "../../components/words";
-import type { Progress } from "./fitState";
 import { FitStatus } from "./FitStatus";
-import { INITIALISATIONS, STRUCTURES, type FitSettings } from "./settings";
+import { INITIALISATIONS, STRUCTURES, type FitSettings, type Progress } from "../../session";
 import { WholeNumber } from "./WholeNumber";
 import classes from "./fit.module.css";
 

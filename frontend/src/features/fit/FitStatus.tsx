@@ -3,7 +3,7 @@ import type { ApiProblem } from "../../api";
 import { Notice } from "../../components/Notice";
 import { significant } from "../../components/numbers";
 import { inPageWords } from "../../components/words";
-import type { Progress } from "./fitState";
+import type { Progress } from "../../session";
 import classes from "./fit.module.css";
 
 interface Props {

@@ -2,15 +2,10 @@ import type { KeyboardEvent } from "react";
 import { useStore } from "zustand";
 import { LikelihoodCurve } from "../../charts/LikelihoodCurve";
 import { fixed } from "../../components/numbers";
-import { momentAt, type Iteration, type Moment } from "../../geometry/moments";
-import type { PlaybackStore } from "./playbackStore";
+import { momentAt, type Moment } from "../../geometry/moments";
+import { useSessionStores, useShownRun } from "../../session";
 import { Transport } from "./Transport";
 import classes from "./playback.module.css";
-
-interface Props {
-  readonly playback: PlaybackStore;
-  readonly iterations: readonly Iteration[];
-}
 
 /** Half of the slider's thumb: the curve above it keeps this distance from both ends. */
 const THUMB = 9;
@@ -38,10 +33,13 @@ export function nameOf({ phase, iteration }: Moment): string {
 }
 
 /** Every step that EM took, under the log-likelihood that it climbed. */
-export function Timeline({ playback, iterations }: Props) {
+export function Timeline() {
+  const { playback } = useSessionStores();
+  const { iterations } = useShownRun();
   const position = useStore(playback, (state) => state.position);
   const last = useStore(playback, (state) => state.last);
   const { jumpTo, glideTo } = playback.getState();
+  if (iterations.length === 0) return null;
   const moment = momentAt(Math.round(position), iterations.length);
   const values = iterations.map((iteration) => iteration.logLikelihood);
   const press = (event: KeyboardEvent) => {

@@ -9,7 +9,7 @@ import {
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { useStore } from "zustand";
-import type { PlaybackStore } from "./playbackStore";
+import type { PlaybackStore } from "../../session";
 import classes from "./playback.module.css";
 
 interface ButtonProps {

@@ -1,14 +1,17 @@
 import { NativeSelect } from "@mantine/core";
-import type { View } from "./view";
+import type { Column } from "../../geometry/table";
+import type { Look } from "../../session";
 import classes from "./plot.module.css";
 
 interface Props {
   readonly columns: readonly string[];
-  readonly view: View;
+  /** By which the points may be coloured. */
+  readonly colourings: readonly Column[];
+  readonly look: Look;
   readonly x: number;
   readonly y: number;
   readonly fitted: boolean;
-  readonly onChange: (view: View) => void;
+  readonly onChange: (part: Partial<Look>) => void;
 }
 
 const LAYERS = [
@@ -18,14 +21,13 @@ const LAYERS = [
 ] as const;
 
 /** Which two columns are looked at, and what is laid over the points. */
-export function PlotToolbar({ columns, view, x, y, fitted, onChange }: Props) {
+export function PlotToolbar({ columns, colourings, look, x, y, fitted, onChange }: Props) {
   const options = columns.map((name, i) => ({ value: String(i), label: name }));
   const choose = (axis: "x" | "y", chosen: number) => {
     // The axis that already shows the column takes over what this one lets go.
     const other = axis === "x" ? y : x;
     const swapped = chosen === other ? (axis === "x" ? x : y) : other;
     onChange({
-      ...view,
       x: columns[axis === "x" ? chosen : swapped],
       y: columns[axis === "x" ? swapped : chosen],
     });
@@ -54,14 +56,26 @@ export function PlotToolbar({ columns, view, x, y, fitted, onChange }: Props) {
           </label>
         </div>
       )}
+      <label className={classes.colouring}>
+        colour
+        <NativeSelect
+          size="xs"
+          value={look.colouring ?? ""}
+          data={[
+            { value: "", label: "by component" },
+            ...colourings.map(({ name }) => ({ value: name, label: name })),
+          ]}
+          onChange={(e) => onChange({ colouring: e.currentTarget.value || null })}
+        />
+      </label>
       <div className={classes.layers} role="group" aria-label="Show on the plot">
         {LAYERS.map(({ key, label }) => (
           <button
             key={key}
             type="button"
-            aria-pressed={view[key]}
+            aria-pressed={look[key]}
             disabled={!fitted}
-            onClick={() => onChange({ ...view, [key]: !view[key] })}
+            onClick={() => onChange({ [key]: !look[key] })}
           >
             {label}
           </button>

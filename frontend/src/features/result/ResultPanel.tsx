@@ -1,6 +1,6 @@
 import type { FitResult } from "../../api";
 import { fixed } from "../../components/numbers";
-import { Panel } from "../../components/Panel";
+import { ViewSection } from "../../components/ViewSection";
 import type { Mixture } from "../../geometry/mixture";
 import { ComponentsTable } from "./ComponentsTable";
 import { StartsTable } from "./StartsTable";
@@ -20,7 +20,7 @@ interface Props {
 /** What came out, in numbers. */
 export function ResultPanel({ mixture, result, onLeap }: Props) {
   return (
-    <Panel title="Components" aside={<span className={classes.aside}>at this step</span>}>
+    <ViewSection title="Components" aside={<span className={classes.aside}>at this step</span>}>
       <ComponentsTable mixture={mixture} />
       {result && (
         <>
@@ -35,7 +35,7 @@ export function ResultPanel({ mixture, result, onLeap }: Props) {
           <StartsTable result={result} />
         </>
       )}
-    </Panel>
+    </ViewSection>
   );
 }
 

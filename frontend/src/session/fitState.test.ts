@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ApiProblem, type FitEvent, type FitResult } from "../../api";
-import type { Selection } from "../../geometry/table";
+import { ApiProblem, type FitEvent, type FitResult } from "../api";
+import type { Selection } from "../geometry/table";
 import { fitReducer, initialState, type FitState } from "./fitState";
 import { SETTINGS } from "./settings";
 

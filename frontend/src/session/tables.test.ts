@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Column, Table } from "../../geometry/table";
+import type { Column, Table } from "../geometry/table";
 import { columnsAtFirst, heldBack, remark, tableOfExample } from "./tables";
 
 const column = (part: Partial<Column>): Column => ({

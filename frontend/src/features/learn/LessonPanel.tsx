@@ -1,10 +1,10 @@
 import type { CovarianceType, Initialisation, StartName } from "../../api";
 import { useStore, type StoreApi } from "zustand";
 import { Formula } from "../../components/Formula";
-import { Panel } from "../../components/Panel";
+import { ViewSection } from "../../components/ViewSection";
 import { momentAt } from "../../geometry/moments";
 import { lessonAt, STARTS } from "./lessons";
-import classes from "./explain.module.css";
+import classes from "./learn.module.css";
 
 interface Props {
   readonly playback: StoreApi<{ readonly position: number }>;
@@ -26,7 +26,7 @@ export function LessonPanel({ playback, iterations, init, ...run }: Props) {
   );
   const lesson = lessonAt(phase, run);
   return (
-    <Panel title={lesson.title}>
+    <ViewSection title={lesson.title}>
       <div className={classes.lesson} data-phase={phase ?? undefined}>
         <p>
           {lesson.text} {phase === "start" && STARTS[init]}
@@ -36,6 +36,6 @@ export function LessonPanel({ playback, iterations, init, ...run }: Props) {
         ))}
         <p className={classes.after}>{lesson.after}</p>
       </div>
-    </Panel>
+    </ViewSection>
   );
 }

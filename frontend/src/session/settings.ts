@@ -1,5 +1,5 @@
-import type { CovarianceType, FitRequest, Initialisation } from "../../api";
-import { rowsOf, type Selection } from "../../geometry/table";
+import type { CovarianceType, FitRequest, Initialisation } from "../api";
+import { rowsOf, type Selection } from "../geometry/table";
 
 /** What a person decides about a fit. */
 export interface FitSettings {

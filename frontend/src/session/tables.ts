@@ -1,5 +1,5 @@
-import type { Example, ParsedTable } from "../../api";
-import type { Column, Table } from "../../geometry/table";
+import type { Example, ParsedTable } from "../api";
+import type { Column, Table } from "../geometry/table";
 
 const whole = { missing: 0, bad: 0, badCells: [] } as const;
 

@@ -2,11 +2,11 @@ import { Button } from "@mantine/core";
 import { Formula } from "../../components/Formula";
 import { LESSONS } from "./lessons";
 import { APPLICATIONS, type Application } from "./uses";
-import classes from "./explain.module.css";
+import classes from "./learn.module.css";
 
 interface Props {
   readonly active: Application["key"] | null;
-  readonly onShow: (application: Application["key"]) => void;
+  readonly onShow: (application: Application) => void;
 }
 
 /** The model, its kinship with k-means, and what it is good for; each use sets the plot above. */
@@ -30,20 +30,23 @@ export function Background({ active, onShow }: Props) {
         </p>
       </div>
       <ul className={classes.applications}>
-        {APPLICATIONS.map(({ key, title, text, action }) => (
-          <li key={key}>
-            <h3>{title}</h3>
-            <p>{text}</p>
-            <Button
-              variant={key === active ? "light" : "default"}
-              size="xs"
-              aria-pressed={key === active}
-              onClick={() => onShow(key)}
-            >
-              {action}
-            </Button>
-          </li>
-        ))}
+        {APPLICATIONS.map((application) => {
+          const { key, title, text, action } = application;
+          return (
+            <li key={key}>
+              <h3>{title}</h3>
+              <p>{text}</p>
+              <Button
+                variant={key === active ? "light" : "default"}
+                size="xs"
+                aria-pressed={key === active}
+                onClick={() => onShow(application)}
+              >
+                {action}
+              </Button>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

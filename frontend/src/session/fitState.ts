@@ -1,7 +1,7 @@
-import type { ApiProblem, FitEvent, FitResult, Initialisation, StartName, StartReport } from "../../api";
-import type { Iteration } from "../../geometry/moments";
-import { isPaintable, reordered } from "../../geometry/mixture";
-import type { Selection } from "../../geometry/table";
+import type { ApiProblem, FitEvent, FitResult, Initialisation, StartName, StartReport } from "../api";
+import type { Iteration } from "../geometry/moments";
+import { isPaintable, reordered } from "../geometry/mixture";
+import type { Selection } from "../geometry/table";
 import { SETTINGS, type FitSettings, type Gait } from "./settings";
 
 /** Samples, and the mixture that was fitted to them; no iterations before the first fit. */

@@ -1,11 +1,11 @@
-import { SETTINGS, type FitSettings } from "../features/fit/settings";
-import { fitReducer, initialState, type Run } from "../features/fit/fitState";
-import { opening } from "../features/opening/opening";
-import { tableOfExample } from "../features/dataset/tables";
-import { select } from "../geometry/table";
+import { select } from "../../geometry/table";
+import { fitReducer, initialState } from "../fitState";
+import { SETTINGS, type FitSettings } from "../settings";
+import { tableOfExample } from "../tables";
+import { opening } from "./opening";
 
 /** What the page opens with: the recorded fit, told to the same reducer that hears the service's events. */
-export function openingRun() {
+export function openingWork() {
   const { example, settings: asked, events } = opening;
   const table = tableOfExample(example);
   const selection = select(table, example.columns);
@@ -17,14 +17,15 @@ export function openingRun() {
     seed: asked.seed,
   };
   const begun = fitReducer(initialState(selection), { type: "begin", selection, settings, gait: "steps" });
-  const run: Run = fitReducer(begun, { type: "events", events }).settled;
+  const run = fitReducer(begun, { type: "events", events }).settled;
   return {
     table,
     exampleId: example.id,
     columns: example.columns,
-    suggested: example.suggested,
+    selection: run.selection,
+    suggested: { x: example.suggested.x, y: example.suggested.y },
     /** The recording shows a slow climb from a poor start; a fit of one's own begins with the usual settings. */
-    firstSettings: { ...SETTINGS, components: settings.components, structure: settings.structure },
+    settings: { ...SETTINGS, components: settings.components, structure: settings.structure },
     run,
   };
 }

@@ -1,0 +1,135 @@
+import { ApiProblem, loadExample, parseTable, type ExampleSummary } from "../api";
+import { select, type Selection, type Table } from "../geometry/table";
+import { SETTINGS, type FitSettings } from "./settings";
+import type { Slice } from "./slice";
+import { columnsAtFirst, tableOfExample, tableOfFile } from "./tables";
+
+/** A table that has just been opened, and what would be a good first look at it. */
+export interface Opened {
+  readonly table: Table;
+  readonly columns: readonly string[];
+  readonly exampleId: string | null;
+  readonly suggested: ExampleSummary["suggested"] | null;
+}
+
+/** Why a table could not be opened. */
+export interface OpeningProblem {
+  readonly name: string;
+  readonly sentence: string;
+  /** Null where asking again would bring the same answer. */
+  readonly retry: (() => void) | null;
+  readonly dismiss: () => void;
+}
+
+export interface DataSlice {
+  readonly table: Table;
+  readonly exampleId: string | null;
+  /** Names of the columns that the next fit is made to. */
+  readonly columns: readonly string[];
+  /** The rows that have a number in each of these columns. */
+  readonly selection: Selection;
+  /** What is being opened. */
+  readonly loading: string | null;
+  readonly openingProblem: OpeningProblem | null;
+  readonly openExample: (summary: ExampleSummary) => void;
+  readonly openFile: (file: File) => void;
+  /** Shows a table, and fits it at once when it is not too large. */
+  readonly openTable: (opened: Opened) => void;
+  readonly chooseColumns: (columns: readonly string[]) => void;
+}
+
+/** Above this many numbers a table waits for the person to press the button. */
+const FIT_AT_ONCE = 400_000;
+
+/** Opens examples and files one at a time: the latest wish wins, and a failure leaves the table that is there. */
+export const dataSlice =
+  (first: Pick<DataSlice, "table" | "exampleId" | "columns" | "selection">): Slice<DataSlice> =>
+  (set, get) => {
+    let current: AbortController | undefined;
+
+    const open = (name: string, load: (signal: AbortSignal) => Promise<Opened>) => {
+      const attempt = async () => {
+        current?.abort();
+        const controller = new AbortController();
+        current = controller;
+        set({ openingProblem: null, loading: name });
+        try {
+          const opened = await load(controller.signal);
+          if (!controller.signal.aborted) get().openTable(opened);
+        } catch (error) {
+          if (controller.signal.aborted) return;
+          if (!(error instanceof ApiProblem)) throw error;
+          set({
+            openingProblem: {
+              name,
+              sentence: error.message,
+              retry: error.kind === "refused" ? null : retry,
+              dismiss: () => set({ openingProblem: null }),
+            },
+          });
+        } finally {
+          if (current === controller) set({ loading: null });
+        }
+      };
+      const retry = () => void attempt();
+      retry();
+    };
+
+    return {
+      ...first,
+      loading: null,
+      openingProblem: null,
+
+      openExample: ({ id, name }) =>
+        open(name, async (signal) => {
+          const example = await loadExample(id, signal);
+          return {
+            table: tableOfExample(example),
+            columns: example.columns,
+            exampleId: example.id,
+            suggested: example.suggested,
+          };
+        }),
+
+      openFile: (file) =>
+        open(file.name, async (signal) => {
+          const table = tableOfFile(file.name, await parseTable(file, signal));
+          return { table, columns: columnsAtFirst(table), exampleId: null, suggested: null };
+        }),
+
+      openTable: (opened) => {
+        const { record, settings, look, showUnfitted, fit } = get();
+        record("open");
+        const { table, columns, exampleId, suggested } = opened;
+        const selection = select(table, columns);
+        const next = settingsFor(opened, settings);
+        set({
+          table,
+          columns,
+          exampleId,
+          selection,
+          settings: next,
+          look: { ...look, x: suggested?.x ?? null, y: suggested?.y ?? null },
+          hovered: null,
+          picked: null,
+          kept: new Map(),
+        });
+        showUnfitted(selection);
+        const enough = selection.dimensions > 0 && selection.count >= next.components;
+        if (enough && selection.values.length <= FIT_AT_ONCE) fit();
+      },
+
+      chooseColumns: (columns) => {
+        get().record("columns");
+        set({ columns, selection: select(get().table, columns) });
+        get().forgetProblem();
+      },
+    };
+  };
+
+/** An example brings its own; a file of one's own keeps the number and shape of components that were asked for last. */
+function settingsFor({ suggested }: Opened, { components, structure }: FitSettings): FitSettings {
+  return suggested
+    ? { ...SETTINGS, components: suggested.n_components, structure: suggested.covariance_type }
+    : { ...SETTINGS, components, structure };
+}
