@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from gmm.api.errors import OVER_LIMIT, Problem
 from gmm.api.schemas.anomalies import CrossFit
@@ -15,8 +14,7 @@ from gmm.api.service import limits
 from gmm.engine import Mixture, SelectionOptions
 from gmm.engine.selection.cost import estimated_seconds
 from gmm.io.model_document import ModelDocument
-
-Rows = Sequence[Sequence[float | None]]
+from gmm.io.number_table import NumberTable
 
 # EM steps that a replicate takes from an optimum to one nearby, as a rule.
 _STEPS_OF_A_REPLICATE = 30
@@ -25,24 +23,27 @@ _MULTIPLICATIONS_A_SECOND, _LOGARITHMS_A_SECOND = 2e9, 1e8
 _SECONDS_OF_A_STEP = 1e-4
 
 
-def refuse_large_data(rows: Rows, field: str = "data") -> None:
+def refuse_many_rows(n_rows: int, field: str = "data") -> None:
+    """Raise Problem if there are too many rows."""
+    _refuse_beyond("max_rows", n_rows, field, "rows")
+
+
+def refuse_large_table(n_rows: int, n_columns: int, field: str = "data") -> None:
     """Raise Problem if there are too many rows or columns."""
-    _refuse_beyond("max_rows", len(rows), field, "rows")
-    _refuse_beyond("max_columns", len(rows[0]), field, "columns")
+    refuse_many_rows(n_rows, field)
+    _refuse_beyond("max_columns", n_columns, field, "columns")
 
 
 def refuse_large_fit(wanted: FitRequest) -> None:
     """Raise Problem if the data or the options ask for more than one fit may."""
-    refuse_large_data(wanted.data)
-    refuse_large_settings(wanted, len(wanted.data[0]))
+    refuse_large_settings(wanted, wanted.data.n_columns)
     if wanted.initial:
         refuse_large_model(wanted.initial, "initial")
 
 
 def refuse_large_selection(wanted: SelectRequest, options: SelectionOptions) -> None:
     """Raise Problem if the data or the options ask for more than one sweep may."""
-    refuse_large_data(wanted.data)
-    N, D, most = len(wanted.data), len(wanted.data[0]), options.components[-1]
+    N, D, most = wanted.data.n_rows, wanted.data.n_columns, options.components[-1]
     _refuse_beyond("max_components", most, "n_components", "components")
     _refuse_beyond("max_model_numbers", most * D**2, "n_components", "numbers in the covariances")
     _refuse_beyond("max_starts", wanted.n_init, "n_init", "starts")
@@ -74,29 +75,26 @@ def refuse_large_model(document: ModelDocument, field: str = "model") -> None:
     _refuse_beyond("max_model_numbers", K * D**2, f"{field}.covariances", "numbers in the covariances")
 
 
-def refuse_large_prediction(mixture: Mixture, rows: Rows) -> None:
+def refuse_large_prediction(mixture: Mixture, rows: NumberTable) -> None:
     """Raise Problem if the responsibilities would be too many to answer with."""
-    refuse_large_data(rows)
-    _refuse_beyond("max_answer_numbers", len(rows) * mixture.n_components, "data", "responsibilities")
+    _refuse_beyond("max_answer_numbers", rows.n_rows * mixture.n_components, "data", "responsibilities")
 
 
 def refuse_large_bootstrap(mixture: Mixture, wanted: BootstrapRequest) -> None:
     """Raise Problem if the replicates would be too many, or their fits too long."""
-    refuse_large_data(wanted.data)
     K, D, n = mixture.n_components, mixture.n_features, wanted.n_replicates
     _refuse_beyond("max_replicates", n, "n_replicates", "replicates")
     _refuse_beyond("max_answer_numbers", n * K * D**2, "n_replicates", "numbers in all replicates")
     steps = n * min(wanted.max_iter + 1, _STEPS_OF_A_REPLICATE)
-    _refuse_long(steps * _seconds_of_a_step(mixture, len(wanted.data)), "n_replicates")
+    _refuse_long(steps * _seconds_of_a_step(mixture, wanted.data.n_rows), "n_replicates")
 
 
-def refuse_large_merging(mixture: Mixture, rows: Rows) -> None:
+def refuse_large_merging(mixture: Mixture, rows: NumberTable) -> None:
     """Raise Problem if the labels would be too many, or the pairs of components take too long."""
-    refuse_large_data(rows)
     K = mixture.n_components
-    _refuse_beyond("max_answer_numbers", len(rows) * K, "data", "labels")
-    of_pairs = 1.5 * len(rows) * K**2 / _LOGARITHMS_A_SECOND  # K² / 2 of them at first, then K at each step
-    _refuse_long(K * _seconds_of_a_step(mixture, len(rows)) + of_pairs, "data")
+    _refuse_beyond("max_answer_numbers", rows.n_rows * K, "data", "labels")
+    of_pairs = 1.5 * rows.n_rows * K**2 / _LOGARITHMS_A_SECOND  # K² / 2 of them at first, then K at each step
+    _refuse_long(K * _seconds_of_a_step(mixture, rows.n_rows) + of_pairs, "data")
 
 
 def refuse_large_grid(grid: Grid) -> None:
@@ -117,10 +115,10 @@ def refuse_large_sample(mixture: Mixture, n_samples: int) -> None:
     _refuse_beyond("max_answer_numbers", n_numbers, "n_samples", "numbers")
 
 
-def refuse_large_regression(mixture: Mixture, rows: Rows, n_targets: int) -> None:
+def refuse_large_regression(mixture: Mixture, rows: NumberTable, n_targets: int) -> None:
     """Raise Problem if there would be too much to compute or too many numbers to answer with."""
     refuse_large_prediction(mixture, rows)
-    n_numbers = len(rows) * n_targets * (n_targets + 1)
+    n_numbers = rows.n_rows * n_targets * (n_targets + 1)
     _refuse_beyond("max_answer_numbers", n_numbers, "data", "numbers in means and covariances")
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from gmm.api.contract.examples import fits as example_fits
 from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.errors import INVALID_VALUE, Problem
-from gmm.api.limits import refuse_large_data, refuse_large_grid
+from gmm.api.limits import refuse_large_grid
 from gmm.api.schemas.density import CurveDensities, DensityRequest, PointDensities, SurfaceDensities
 from gmm.api.tasks.grid import densities_on
 from gmm.api.tasks.requested_mixture import requested_mixture
@@ -15,7 +15,7 @@ from gmm.api.wire.answers import finite_list, json_answer
 from gmm.api.wire.body import read_json
 from gmm.api.work.computing import computing
 from gmm.engine import log_density
-from gmm.io.readers.json_rows import partial_samples_of
+from gmm.io.samples import partial_samples_of
 
 blueprint = Blueprint("density", __name__)
 
@@ -43,6 +43,5 @@ def density() -> Response:
         return json_answer(densities_on(wanted.grid, mixture))
     if not wanted.data or wanted.grid:
         raise Problem(INVALID_VALUE, "Give either data or a grid, one of the two.", field="data")
-    refuse_large_data(wanted.data)
     found = log_density(mixture, partial_samples_of(wanted.data, mixture.columns))
     return json_answer(PointDensities(log_density=finite_list(found, "log-density")))

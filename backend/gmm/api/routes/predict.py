@@ -14,7 +14,7 @@ from gmm.api.wire.answers import finite_list, json_answer
 from gmm.api.wire.body import read_json
 from gmm.api.work.computing import computing
 from gmm.engine import NOISE, assignment_entropies, responsibilities, uncertainties
-from gmm.io.readers.json_rows import partial_samples_of
+from gmm.io.samples import partial_samples_of
 
 blueprint = Blueprint("predict", __name__)
 

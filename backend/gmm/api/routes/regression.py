@@ -14,7 +14,7 @@ from gmm.api.wire.body import read_json
 from gmm.api.work.computing import computing
 from gmm.engine import regress
 from gmm.engine.distribution.columns import column_numbers
-from gmm.io.readers.json_rows import samples_of
+from gmm.io.samples import samples_of
 
 blueprint = Blueprint("regression", __name__)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, ModelRequest, RowsWithMissing
+from gmm.api.schemas.base import Answer, Data, ModelRequest
 from gmm.api.schemas.fit import FitSettings, FitWarning
 from gmm.engine.anomalies.detector import N_FOLDS
 from gmm.io.detector_document import DetectorDocument, Rate
@@ -30,11 +30,10 @@ class AnomaliesRequest(ModelRequest, frozen=True, kw_only=True):
     rows that lack values as the calibration rows do.
     """
 
-    data: RowsWithMissing
+    data: Data
     fit: Annotated[CrossFit, Meta(description="What to fit to the rows themselves.")] | UnsetType = UNSET
     calibration: (
-        Annotated[RowsWithMissing, Meta(description="Ordinary rows that the mixture was not fitted to.")]
-        | UnsetType
+        Annotated[Data, Meta(description="Ordinary rows that the mixture was not fitted to.")] | UnsetType
     ) = UNSET
     detector: (
         Annotated[DetectorDocument, Meta(description="The detector of an earlier answer.")] | UnsetType

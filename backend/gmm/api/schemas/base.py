@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from gmm.io.model_document import GivenModelDocument, NumberRow
+from gmm.io.number_table import NumberTable
 
 
 class Request(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +35,23 @@ RowsWithMissing = Annotated[
         examples=[[[3.6, 79], [1.8, None], [3.333, 74]]],
     ),
 ]
+
+
+def _unread(rows: Any) -> Any:
+    """Rows as a request holds them at first: bytes of JSON, checked to be JSON and nothing more.
+
+    Whoever decodes the request makes a `NumberTable` of them, so that millions of rows never become lists.
+    """
+    return Annotated[msgspec.Raw, Meta(extra={"rows": rows}, extra_json_schema=msgspec.json.schema(rows))]
+
+
+# To a type checker a request is one whose rows have been read.
+if TYPE_CHECKING:
+    CompleteData = NumberTable
+    Data = NumberTable
+else:
+    CompleteData = _unread(Rows)
+    Data = _unread(RowsWithMissing)
 RowWeights = Annotated[
     Annotated[list[float], Meta(min_length=1)] | None,
     Meta(description="N: for how many rows each row counts; 2 is the row twice, 0 is no row."),

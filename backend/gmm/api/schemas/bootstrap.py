@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from gmm.api.schemas.base import Answer, KnownComponents, ModelRequest, RowsWithMissing, RowWeights, Seed
+from gmm.api.schemas.base import Answer, Data, KnownComponents, ModelRequest, RowWeights, Seed
 from gmm.api.schemas.fit import Converged, CovarianceFloor, FitWarning, Fixable, IterationCount
 from gmm.engine import RESAMPLINGS, BootstrapOptions, Fate, FitOptions
 from gmm.io.model_document import ColumnNames, ModelDocument
@@ -32,7 +32,7 @@ class BootstrapRequest(ModelRequest, frozen=True, kw_only=True):
     the mixture itself knows.
     """
 
-    data: RowsWithMissing
+    data: Data
     weights: RowWeights = None
     known_components: KnownComponents = None
     kind: KindName = BootstrapOptions.kind

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, LogDensities, ModelRequest, Request, RowsWithMissing
+from gmm.api.schemas.base import Answer, Data, LogDensities, ModelRequest, Request
 from gmm.io.model_document import ColumnName
 
 Axis = Annotated[
@@ -37,7 +37,7 @@ class Grid(Request, frozen=True, kw_only=True):
 class DensityRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and either `data` or a `grid`."""
 
-    data: RowsWithMissing | UnsetType = UNSET
+    data: Data | UnsetType = UNSET
     grid: Grid | UnsetType = UNSET
 
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from gmm.api.schemas.base import Answer, ModelRequest, RowsWithMissing, RowWeights, Seed
+from gmm.api.schemas.base import Answer, Data, ModelRequest, RowWeights, Seed
 
 
 class DiagnoseRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows it was fitted to."""
 
-    data: RowsWithMissing
+    data: Data
     weights: RowWeights = None
     seed: Seed = 0
 

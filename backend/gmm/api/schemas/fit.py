@@ -8,11 +8,11 @@ from msgspec import UNSET, Meta, UnsetType
 
 from gmm.api.schemas.base import (
     Answer,
+    Data,
     KnownComponents,
     Labels,
     ModelId,
     Request,
-    RowsWithMissing,
     RowWeights,
     Seed,
 )
@@ -102,7 +102,7 @@ class FitSettings(Request, frozen=True, kw_only=True):
 class FitRequest(FitSettings, frozen=True, kw_only=True):
     """The data and what to fit to them; the engine's own defaults hold for every option left out."""
 
-    data: RowsWithMissing
+    data: Data
     weights: RowWeights = None
     known_components: KnownComponents = None
     initial: (

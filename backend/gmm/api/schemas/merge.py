@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from gmm.api.schemas.base import Answer, ModelRequest, RowsWithMissing, RowWeights
+from gmm.api.schemas.base import Answer, Data, ModelRequest, RowWeights
 
 Components = Annotated[list[int], Meta(description="Components of the model, counted from 0, ascending.")]
 ClusterCount = Annotated[int, Meta(ge=1, description="How many clusters.")]
@@ -19,7 +19,7 @@ Entropy = Annotated[
 class MergeRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows whose clusters its components describe."""
 
-    data: RowsWithMissing
+    data: Data
     weights: RowWeights = None
 
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, Labels, LogDensities, ModelRequest, RowsWithMissing
+from gmm.api.schemas.base import Answer, Data, Labels, LogDensities, ModelRequest
 
 
 class PredictRequest(ModelRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows to assign to its components."""
 
-    data: RowsWithMissing
+    data: Data
     uncertainty: Annotated[
         bool, Meta(description="Whether to answer with the `uncertainty` and the `entropy` of each row too.")
     ] = False

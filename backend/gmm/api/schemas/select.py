@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from gmm.api.schemas.base import Answer, Request, Rows, Seed
+from gmm.api.schemas.base import Answer, CompleteData, Request, Seed
 from gmm.api.schemas.fit import Converged, Criterion, IterationCount, LogLikelihood
 from gmm.engine import SelectionOptions
 from gmm.engine.selection.cell import CRITERIA
@@ -39,7 +39,7 @@ Letters = Annotated[
 class SelectRequest(Request, frozen=True, kw_only=True):
     """The data and the mixtures to compare on them."""
 
-    data: Rows
+    data: CompleteData
     columns: Annotated[
         ColumnNames | None, Meta(description="Names of the D columns; x1, x2, … if none are given.")
     ] = None

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from gmm.api.errors import INVALID_VALUE, Problem, inside
 from gmm.api.limits import (
-    refuse_large_data,
     refuse_large_explanations,
     refuse_large_model,
     refuse_large_settings,
@@ -43,7 +42,8 @@ from gmm.engine.anomalies.detector import (
 from gmm.engine.anomalies.surprise import Surprises, surprises
 from gmm.engine.dataset import PartialDataset
 from gmm.io.detector_document import detector_of, document_of_detector
-from gmm.io.readers.json_rows import Matrix, matrix_of, partial_dataset_of, partial_samples_of
+from gmm.io.number_table import Matrix
+from gmm.io.samples import partial_dataset_of, partial_samples_of
 
 _Rows = NDArray[np.intp]
 
@@ -102,8 +102,7 @@ class DetectorTask(AbstractTask):
 
 def anomalies_task(wanted: AnomaliesRequest) -> AbstractTask:
     """The judging that a request asks for. Raises Problem unless it says by which one thing to judge."""
-    refuse_large_data(wanted.data)
-    refuse_large_explanations(min(wanted.max_explanations, len(wanted.data)), len(wanted.data[0]))
+    refuse_large_explanations(min(wanted.max_explanations, wanted.data.n_rows), wanted.data.n_columns)
     ways = [name for name in ("fit", "calibration", "detector") if getattr(wanted, name) is not UNSET]
     has_mixture = wanted.model is not UNSET or wanted.model_id is not UNSET
     if len(ways) != 1 or has_mixture != (ways == ["calibration"]):
@@ -125,13 +124,13 @@ def _by_fits(wanted: AnomaliesRequest) -> CrossFitTask:
             "give calibration rows that are known to be ordinary.",
             field="false_discovery_rate",
         )
-    refuse_large_settings(wanted.fit, len(wanted.data[0]), "fit.")
+    refuse_large_settings(wanted.fit, wanted.data.n_columns, "fit.")
     refuse_many_folds(wanted.fit)
     settings = msgspec.structs.asdict(wanted.fit)
     columns, n_folds = settings.pop("columns"), settings.pop("n_folds")
     with _about_the_fit():
         options = FitOptions(**settings)
-        dataset = partial_dataset_of(matrix_of(wanted.data), columns)
+        dataset = partial_dataset_of(wanted.data, columns)
     return CrossFitTask(
         dataset,
         options,
@@ -161,9 +160,8 @@ def _by_detector(wanted: AnomaliesRequest) -> DetectorTask:
 
 def _calibrated(wanted: AnomaliesRequest) -> Detector:
     assert wanted.calibration
-    refuse_large_data(wanted.calibration, "calibration")
     mixture = requested_mixture(wanted)
-    held_out = partial_samples_of(wanted.calibration, mixture.columns, "calibration")
+    held_out = partial_samples_of(wanted.calibration, mixture.columns)
     return calibrated(mixture, held_out, wanted.false_alarm_rate or RATE, wanted.confidence or None)
 
 

@@ -32,7 +32,7 @@ from gmm.engine import (
 )
 from gmm.engine.bootstrap.bootstrap import Parameters
 from gmm.io.model_document import document_of
-from gmm.io.readers.json_rows import matrix_of, partial_dataset_of
+from gmm.io.samples import partial_dataset_of, refuse_other_width
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def bootstrap_task(wanted: BootstrapRequest) -> BootstrapTask:
     """The bootstrap that a request asks for; raises what the limits, the reader or the engine object to."""
     mixture = requested_mixture(wanted)
     refuse_large_bootstrap(mixture, wanted)
-    rows = matrix_of(wanted.data, mixture.columns)
-    dataset = partial_dataset_of(rows, mixture.columns, wanted.weights, wanted.known_components)
+    refuse_other_width(wanted.data, mixture.columns)
+    dataset = partial_dataset_of(wanted.data, mixture.columns, wanted.weights, wanted.known_components)
     options = BootstrapOptions(wanted.kind, wanted.n_replicates, wanted.level, wanted.seed)
     fit_options = FitOptions(
         mixture.n_components,

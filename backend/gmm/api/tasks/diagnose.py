@@ -15,7 +15,7 @@ from gmm.api.tasks.base import AbstractTask
 from gmm.api.tasks.requested_mixture import requested_mixture, stored_fit
 from gmm.engine import AbstractDataset, Mixture, Notice, Optimum
 from gmm.engine import diagnosis as engine
-from gmm.io.readers.json_rows import matrix_of, partial_dataset_of
+from gmm.io.samples import partial_dataset_of, refuse_other_width
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def diagnose_task(wanted: DiagnoseRequest) -> DiagnoseTask:
     """The diagnosis that a request asks for; raises what the limits, the reader or the engine object to."""
     mixture = requested_mixture(wanted)
     refuse_large_prediction(mixture, wanted.data)
-    dataset = partial_dataset_of(matrix_of(wanted.data, mixture.columns), mixture.columns, wanted.weights)
+    refuse_other_width(wanted.data, mixture.columns)
+    dataset = partial_dataset_of(wanted.data, mixture.columns, wanted.weights)
     optima: tuple[Optimum, ...] = ()
     warnings: tuple[Notice, ...] = ()
     if wanted.model_id:

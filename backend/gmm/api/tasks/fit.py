@@ -39,17 +39,18 @@ from gmm.engine import (
 )
 from gmm.engine.input import refuse_other_columns
 from gmm.io.model_document import document_of, mixture_of
-from gmm.io.readers.json_rows import Matrix, matrix_of, partial_dataset_of
+from gmm.io.number_table import NumberTable
+from gmm.io.samples import partial_dataset_of
 
 
 @dataclass(frozen=True)
 class FitTask(AbstractTask):
     """A fit to be done: to which data, how, and from where.
 
-    rows (N, D), all that were sent; known_components, those of the rows, as they were sent.
+    rows, all that were sent; known_components, those of the rows, as they were sent.
     """
 
-    rows: Matrix
+    rows: NumberTable
     dataset: AbstractDataset
     options: FitOptions
     initial: Mixture | None
@@ -84,7 +85,7 @@ class FitTask(AbstractTask):
 
     def _labels(self, fit: Fit) -> list[int]:
         """The component of every row: the known one where it is known."""
-        of_rows: list[int] = labels(fit.mixture, self.rows).tolist()
+        of_rows: list[int] = labels(fit.mixture, self.rows.matrix).tolist()
         if self.known_components is None:
             return of_rows
         number = {old: new for new, old in enumerate(fit.component_order)}  # empty ones are left out
@@ -98,13 +99,18 @@ def fit_task(wanted: FitRequest) -> FitTask:
     settings = {name: getattr(wanted, name) for name in FitSettings.__struct_fields__ if name != "columns"}
     options = FitOptions(**settings, fixed=tuple(wanted.fixed))
     initial = _initial_mixture(wanted)
-    columns = wanted.columns or (None if initial is None else initial.columns)
-    rows = matrix_of(wanted.data)
-    dataset = partial_dataset_of(rows, columns, wanted.weights, wanted.known_components)
+    columns = wanted.data.columns or (None if initial is None else initial.columns)
+    dataset = partial_dataset_of(wanted.data, columns, wanted.weights, wanted.known_components)
     if initial is not None:
         refuse_other_columns(dataset.columns, initial.columns)
         initial = replace(initial, columns=dataset.columns)
-    return FitTask(rows, dataset, options, initial, wanted.known_components)
+    return FitTask(
+        wanted.data,
+        dataset,
+        options,
+        initial,
+        wanted.data.of_rows(wanted.known_components, "known_components"),
+    )
 
 
 def _initial_mixture(wanted: FitRequest) -> Mixture | None:

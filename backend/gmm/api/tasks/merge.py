@@ -12,7 +12,8 @@ from gmm.api.tasks.base import AbstractTask
 from gmm.api.tasks.requested_mixture import requested_mixture
 from gmm.engine import AbstractDataset, Merge, MergeTree, Mixture, merge_events, responsibilities
 from gmm.engine.arrays import Array
-from gmm.io.readers.json_rows import Matrix, matrix_of, partial_dataset_of
+from gmm.io.number_table import Matrix
+from gmm.io.samples import partial_dataset_of, refuse_other_width
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,9 @@ def merge_task(wanted: MergeRequest) -> MergeTask:
     """The merging that a request asks for; raises what the limits, the reader or the engine object to."""
     mixture = requested_mixture(wanted)
     refuse_large_merging(mixture, wanted.data)
-    rows = matrix_of(wanted.data, mixture.columns)
-    return MergeTask(rows, partial_dataset_of(rows, mixture.columns, wanted.weights), mixture)
+    refuse_other_width(wanted.data, mixture.columns)
+    dataset = partial_dataset_of(wanted.data, mixture.columns, wanted.weights)
+    return MergeTask(wanted.data.matrix, dataset, mixture)
 
 
 def _answer(tree: MergeTree, rows: Matrix) -> MergeAnswer:

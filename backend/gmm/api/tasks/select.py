@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import msgspec
 
@@ -38,7 +38,7 @@ from gmm.engine import (
 from gmm.engine.selection.likelihood_ratio import Progress
 from gmm.engine.selection.selection import Events
 from gmm.io.model_document import document_of
-from gmm.io.readers.json_rows import dataset_of
+from gmm.io.samples import dataset_of
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,11 @@ class SelectTask(AbstractTask):
 
 def select_task(wanted: SelectRequest) -> SelectTask:
     """The sweep that a request asks for; raises what the limits, the reader or the engine object to."""
+    of_sweep = {field.name for field in fields(SelectionOptions)}
     given = msgspec.structs.asdict(wanted)
-    rows, columns = given.pop("data"), given.pop("columns")
-    options = SelectionOptions(**given)
+    options = SelectionOptions(**{name: value for name, value in given.items() if name in of_sweep})
     refuse_large_selection(wanted, options)
-    return SelectTask(dataset_of(rows, columns), options)
+    return SelectTask(dataset_of(wanted.data), options)
 
 
 def _answer(selection: Selection, dataset: Dataset) -> SelectAnswer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -11,10 +10,9 @@ import msgspec
 from gmm.api.errors import INVALID_DATA, INVALID_VALUE, MALFORMED_JSON, Problem
 from gmm.api.wire.collection_pause import collection_pause
 from gmm.api.wire.refusals import sentence
+from gmm.api.wire.unread_rows import ColumnsOf, decoder, with_rows_typed, with_tables
 
 T = TypeVar("T")
-ColumnsOf = Callable[[str], Sequence[str]]
-_decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<key>key` in `)?\$(?P<path>.*)`)?$", re.DOTALL)
 # How msgspec writes the place of a value in an object whose names are free.
 _SOME_VALUE = "[...]"
@@ -35,23 +33,27 @@ def decode_json(body: bytes, kind: type[T], columns_of: ColumnsOf) -> T:
     """
     try:
         with collection_pause():
-            decoded: T = _decoder(kind).decode(body)
-    except msgspec.ValidationError as error:
-        raise refusal(str(error), body, kind, columns_of) from error
-    except msgspec.DecodeError as error:
-        raise _malformed(str(error), body, kind, columns_of) from error
-    except UnicodeDecodeError as error:
-        raise Problem(MALFORMED_JSON, "The body is not UTF-8. Encode the JSON text as UTF-8.") from error
-    except RecursionError as error:
-        raise Problem(MALFORMED_JSON, "The body is nested too deeply to be a request.") from error
+            decoded: T = with_tables(decoder(kind).decode(body), kind, columns_of)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _problem(error, body, kind, columns_of) from error
     return decoded
 
 
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    """Made once for each kind: that costs more than decoding a small body."""
-    if kind not in _decoders:
-        _decoders[kind] = msgspec.json.Decoder(kind)
-    return _decoders[kind]
+def _problem(error: Exception, body: bytes, kind: Any, columns_of: ColumnsOf) -> Problem:
+    """What is wrong with a body, as the strictest decoder says that reads all of it at once."""
+    try:
+        decoder(with_rows_typed(kind)).decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as stricter:
+        error = stricter
+    match error:
+        case msgspec.ValidationError():
+            return refusal(str(error), body, kind, columns_of)
+        case msgspec.DecodeError():
+            return _malformed(str(error), body, kind, columns_of)
+        case UnicodeDecodeError():
+            return Problem(MALFORMED_JSON, "The body is not UTF-8. Encode the JSON text as UTF-8.")
+        case _:
+            return Problem(MALFORMED_JSON, "The body is nested too deeply to be a request.")
 
 
 def refusal(message: str, body: bytes, kind: type[Any], columns_of: ColumnsOf) -> Problem:
@@ -99,7 +101,7 @@ def _malformed(message: str, body: bytes, kind: type[Any], columns_of: ColumnsOf
     return Problem(MALFORMED_JSON, f"The body is not JSON: {reason} at byte {at[1]}.")
 
 
-def _number_that_is_none(body: bytes, at: int, kind: type[Any], columns_of: ColumnsOf) -> Problem | None:
+def _number_that_is_none(body: bytes, at: int, kind: Any, columns_of: ColumnsOf) -> Problem | None:
     """NaN and Infinity are not JSON; to name their place, read on as if something else stood there.
 
     That is an object or, where there may be one, null: one of the two is refused wherever a number may stand.
@@ -110,7 +112,7 @@ def _number_that_is_none(body: bytes, at: int, kind: type[Any], columns_of: Colu
         return None
     for stand_in, got in ((b"{}", "got `object`"), (b"null", "got `null`")):
         try:
-            _decoder(kind).decode(body[: found.start()] + stand_in + body[found.end() :])
+            decoder(with_rows_typed(kind)).decode(body[: found.start()] + stand_in + body[found.end() :])
         except msgspec.ValidationError as error:
             if got in str(error):
                 message = str(error).replace(got, f"got `{found[0].decode()}`")

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Sized
-from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+import pyarrow as pa
+import pyarrow.json as pajson
 
-from gmm.engine import UNKNOWN, DataError, Dataset
-from gmm.engine import dataset_of as engine_dataset_of
-from gmm.engine.arrays import column_names
-from gmm.engine.dataset import PartialDataset
-from gmm.engine.input import refuse_unusable
 from gmm.io.errors import RowsError
+from gmm.io.number_table import Matrix, number_of, there_are
+from gmm.io.readers.arrow_numbers import floats_of
 
-Matrix = NDArray[np.float64]
 # What JSON holds: in places where values may be missing, null is a missing one.
 Rows = Sequence[list[float]] | Sequence[list[float | None]]
+
+_PIECE_BYTES = 4 * 2**20
+_SCHEMA = pa.schema([("rows", pa.list_(pa.list_(pa.float64())))])
 
 
 def matrix_of(rows: Rows, columns: Sequence[str] | None = None, field: str = "data") -> Matrix:
@@ -41,92 +40,77 @@ def matrix_of(rows: Rows, columns: Sequence[str] | None = None, field: str = "da
     return flat.reshape(len(rows), width)
 
 
-def dataset_of(rows: Rows, columns: Sequence[str] | None = None) -> Dataset:
-    """The rows as data to fit to, of which no value is missing, the columns named.
+def matrix_in(text: bytes, *, may_lack: bool) -> Matrix | None:
+    """The matrix that a long JSON text, an array of rows of numbers, holds; None if it is anything else.
 
-    Raises RowsError for a row of another length or a value that cannot be used, DataError for names that do
-    not fit the data.
+    It is read in pieces of some rows: faster than by way of lists, and in little more memory than the matrix
+    takes. Whoever gets None reads the text in another way, which can say what is wrong with it.
+    ``may_lack``: null is a missing value.
     """
-    return _complete(matrix_of(rows), columns, "data")
+    n_rows = text.count(b"[") - 1
+    if n_rows < 1 or not text.startswith(b"["):
+        return None
+    matrix: Matrix | None = None
+    done = 0
+    for piece in _pieces(text):
+        rows = _rows_in(piece, may_lack)
+        if rows is None:
+            return None
+        if matrix is None:
+            if n_rows * rows.shape[1] != text.count(b",") + 1:
+                return None
+            matrix = np.empty((n_rows, rows.shape[1]))
+        if rows.shape[1] != matrix.shape[1] or done + len(rows) > n_rows:
+            return None
+        matrix[done : done + len(rows)] = rows
+        done += len(rows)
+    return matrix if done == n_rows else None
 
 
-def partial_dataset_of(
-    matrix: Matrix,
-    columns: Sequence[str] | None = None,
-    weights: Sequence[float] | None = None,
-    components: Sequence[int | None] | None = None,
-) -> Dataset | PartialDataset:
-    """The samples as data to fit to: NaN is a missing value, and the component of some may be known.
-
-    Every value has to be one that could be fitted to, whatever the weight of its row. Raises RowsError for
-    one that is not, and DataError for names, weights and components that do not fit the data.
-    """
-    known = None if components is None else [UNKNOWN if each is None else each for each in components]
-    with _placing(matrix, columns, "data"):
-        if weights is not None:
-            engine_dataset_of(matrix, columns)
-        return engine_dataset_of(matrix, columns, weights, known)
+def _pieces(text: bytes) -> Iterator[bytes]:
+    """Stretches of whole rows, separated by commas: of rows of numbers every bracket ends one."""
+    last = text.rindex(b"]")
+    begin = 1
+    while 0 < begin < last:
+        end = text.find(b"]", begin + _PIECE_BYTES, last) + 1 or last
+        yield text[begin:end]
+        begin = text.find(b",", end) + 1
 
 
-def samples_of(rows: Rows, columns: Sequence[str], field: str = "data") -> Matrix:
-    """The rows as samples of a mixture with these columns; raises RowsError where they are not.
-
-    ``field`` is where in the request they stand.
-    """
-    return _complete(matrix_of(rows, columns, field), columns, field).samples
-
-
-def partial_samples_of(rows: Rows, columns: Sequence[str], field: str = "data") -> Matrix:
-    """The same of rows in which values may be missing."""
-    matrix = matrix_of(rows, columns, field)
-    if np.isnan(matrix.sum()):
-        observed = np.nan_to_num(matrix, nan=0.0)
-        with _placing(matrix, columns, field):
-            refuse_unusable(observed, tuple(columns), None, (observed.min(axis=0), observed.max(axis=0)))
-        return matrix
-    return _complete(matrix, columns, field).samples
-
-
-def _complete(matrix: Matrix, columns: Sequence[str] | None, field: str) -> Dataset:
-    with _placing(matrix, columns, field):
-        return Dataset(matrix, columns)
-
-
-@contextmanager
-def _placing(matrix: Matrix, columns: Sequence[str] | None, field: str) -> Iterator[None]:
-    """The engine checks the values; where one of them is at fault is known here."""
+def _rows_in(piece: bytes, may_lack: bool) -> Matrix | None:
+    """Rows of equally many finite numbers as a matrix; None if they are anything else."""
+    line = b"".join([b'{"rows":[', piece, b"]}"])
     try:
-        yield
-    except DataError as error:
-        if error.row is None or error.column is None:
-            raise
-        names = column_names(columns, matrix.shape[1], DataError)
-        raise RowsError(
-            error.message,
-            field=field,
-            row=error.row + 1,
-            column=error.column,
-            pointer=f"/{field}/{error.row}/{names.index(error.column)}",
-        ) from error
+        table = pajson.read_json(
+            pa.BufferReader(line),
+            read_options=pajson.ReadOptions(use_threads=False, block_size=len(line) + 1),
+            parse_options=pajson.ParseOptions(
+                explicit_schema=_SCHEMA, newlines_in_values=True, unexpected_field_behavior="error"
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    if table.num_rows != 1 or table.column(0).num_chunks != 1:
+        return None
+    rows = table.column(0).chunk(0).flatten()
+    numbers = rows.flatten()
+    if not len(rows) or rows.null_count or (numbers.null_count and not may_lack):
+        return None
+    ends = np.frombuffer(rows.buffers()[1], np.int32, len(rows) + 1, 4 * rows.offset)
+    lengths = np.diff(ends)
+    if lengths[0] == 0 or (lengths != lengths[0]).any():
+        return None
+    flat = floats_of(numbers)
+    if np.isfinite(flat).sum() != len(flat) - numbers.null_count:
+        return None  # the parser takes NaN and Infinity, which are not JSON
+    return flat.reshape(len(rows), lengths[0])
 
 
 def _wrong_width(rows: Sequence[Sized], width: int, columns: Sequence[str] | None, field: str) -> RowsError:
     index = next(i for i, row in enumerate(rows) if len(row) != width)
-    found = f"Row {index + 1} of {field} has {_count(len(rows[index]), 'number')}"
+    found = f"Row {index + 1} of {field} has {number_of(len(rows[index]), 'number')}"
     if columns is None:
         wanted = f"but row 1 has {width}. Make all rows the same length."
     else:
-        wanted = f"but there {_are(width, 'column')} ({_listed(columns)}). Give one number for each."
+        wanted = there_are(columns)
     return RowsError(f"{found}, {wanted}", field=field, row=index + 1, pointer=f"/{field}/{index}")
-
-
-def _count(n: int, thing: str) -> str:
-    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
-
-
-def _are(n: int, thing: str) -> str:
-    return f"is {_count(n, thing)}" if n == 1 else f"are {_count(n, thing)}"
-
-
-def _listed(columns: Sequence[str], most: int = 6) -> str:
-    return ", ".join(columns[:most]) + (", …" if len(columns) > most else "")
