@@ -1,50 +1,76 @@
-"""The application factory: settings, store, routes, errors, headers, in this order."""
+"""The application factory: settings, store, routes, errors, who may ask, headers, in this order."""
 
 from __future__ import annotations
+
+import logging
+from typing import Any
 
 from flask import Flask, Response
 from flask_cors import CORS
 
 from gmm.api import errors
+from gmm.api.guard.headers import API_POLICY, secure
+from gmm.api.guard.hosts import refuse_strange_host
+from gmm.api.guard.token import refuse_without_token
+from gmm.api.observation import request_id
+from gmm.api.observation.metrics import Metrics
+from gmm.api.observation.watch import Watched, note_route
 from gmm.api.routes import BLUEPRINTS
 from gmm.api.service import Service, install
 from gmm.api.settings import Settings
 from gmm.api.store.models import ModelStore
 from gmm.api.work.computing import computing_slots
 
-# The docs need one style sheet of our own; no answer needs anything else.
-_CONTENT_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-# A name that an attacker points at this machine (DNS rebinding) is none of these.
-_LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"]
+_log = logging.getLogger(__name__)
+# What a page of a named origin may read of an answer, and send with a request.
+_EXPOSED = ["Content-Disposition", "Location", "Retry-After", request_id.HEADER]
+_SENT = ["Accept", "Authorization", "Content-Type", request_id.HEADER]
+
+
+class _Application(Flask):
+    """Flask, but a failure is logged without the path and without the failure's words: both may hold data."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Say where the service made a mistake."""
+        _log.error("The service made a mistake", exc_info=exc_info)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The API as a WSGI application; with no settings given, those in the environment."""
     settings = settings or Settings.from_environment()
-    app = Flask("gmm.api", static_url_path="/docs/static")
-    if settings.host in _LOOPBACK_NAMES:
-        app.config["TRUSTED_HOSTS"] = _LOOPBACK_NAMES
-    install(app, Service(settings, ModelStore(settings.database_url), computing_slots(settings)))
+    app = _Application("gmm.api", static_url_path="/docs/static")
+    app.debug = False  # whatever FLASK_DEBUG says: a debugger runs any code that a browser sends
+    metrics = Metrics()
+    install(app, Service(settings, ModelStore(settings.database_url), computing_slots(settings), metrics))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register(app)
+    _guard(app, settings)
+    app.wsgi_app = Watched(app.wsgi_app, metrics)  # type: ignore[method-assign]  # as Flask's docs advise
+    return app
+
+
+def _guard(app: Flask, settings: Settings) -> None:
+    """Refuse whom the settings do not admit, and tell browsers what they may do with an answer."""
+
+    def admit() -> None:
+        note_route()
+        refuse_strange_host(settings)
+        if settings.api_token:
+            refuse_without_token(settings.api_token)
+
+    def with_security_headers(response: Response) -> Response:
+        secure(response.headers, API_POLICY)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    app.before_request(admit)
     CORS(
         app,
         origins=list(settings.allowed_origins),
         always_send=False,
         max_age=600,
-        expose_headers=["Retry-After", "Location", "Content-Disposition"],
+        allow_headers=_SENT,
+        expose_headers=_EXPOSED,
     )
-    app.after_request(_with_security_headers)
-    return app
-
-
-def _with_security_headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", _CONTENT_POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
+    app.after_request(with_security_headers)

@@ -6,6 +6,7 @@ A test fails when one of their error classes is missing from that table.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from msgspec import UNSET
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from gmm.api.observation import request_id
 from gmm.api.schemas.problem import ProblemDocument
 from gmm.engine import DataError, EngineError, FitError, OptionError, ParameterError
 from gmm.io.errors import ReadError, RowsError, SizeError, TableError
@@ -24,6 +26,16 @@ from gmm.io.errors import ReadError, RowsError, SizeError, TableError
 PROBLEM_JSON = "application/problem+json"
 _LONGEST_DETAIL = 600
 _RETRY_AFTER_SECONDS = 3
+# What a client needs to know beside the document, by status.
+_HEADERS = {
+    # A line each: browsers read one challenge a line.
+    401: [
+        ("WWW-Authenticate", 'Bearer realm="gmm"'),
+        ("WWW-Authenticate", 'Basic realm="gmm", charset="UTF-8"'),
+    ],
+    429: [("Retry-After", str(_RETRY_AFTER_SECONDS))],
+}
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,9 @@ class Kind:
 
 MALFORMED_JSON = Kind("malformed-json", 400, "The body is not JSON", "Send one JSON object in UTF-8.")
 BAD_REQUEST = Kind("bad-request", 400, "The request cannot be understood", "Check how it is written.")
+UNAUTHORIZED = Kind(
+    "unauthorized", 401, "The service wants a token", "Send the header `Authorization: Bearer <token>`."
+)
 NOT_FOUND = Kind("not-found", 404, "There is nothing at this address", "The docs list all routes.")
 UNKNOWN_MODEL = Kind("unknown-model", 404, "No such model", "`GET /models` lists the stored ones.")
 UNKNOWN_EXAMPLE = Kind("unknown-example", 404, "No such example", "`GET /examples` lists them.")
@@ -171,9 +186,19 @@ def document_of_mistake(error: Exception) -> ProblemDocument:
     return problem_document(INTERNAL_ERROR, INTERNAL_ERROR.remedy)
 
 
+def named(document: ProblemDocument) -> ProblemDocument:
+    """The document as it is sent: with the name of the request that it answers."""
+    return msgspec.structs.replace(document, request_id=request_id.current() or UNSET)
+
+
 def kind_of_status(status: int) -> Kind:
     """The kind of problem for a refusal that comes from routing or from the server."""
     return _KIND_OF_STATUS.get(status, BAD_REQUEST if status < 500 else INTERNAL_ERROR)
+
+
+def headers_of(kind: Kind) -> list[tuple[str, str]]:
+    """What a client needs to know beside a document of this kind."""
+    return _HEADERS.get(kind.status, [])
 
 
 def register(app: Flask) -> None:
@@ -182,12 +207,17 @@ def register(app: Flask) -> None:
         app.register_error_handler(foreseen, lambda error: _answer(document_of(error)))
     app.register_error_handler(HTTPException, _answer_http)
     for scarce in _SCARCE:
-        app.register_error_handler(scarce, lambda error: _answer(document_of_mistake(error)))
+        app.register_error_handler(scarce, _answer_scarce)
 
 
 def _answer(document: ProblemDocument) -> Response:
-    headers = {"Retry-After": str(_RETRY_AFTER_SECONDS)} if document.status == TOO_BUSY.status else None
-    return Response(msgspec.json.encode(document), document.status, headers, mimetype=PROBLEM_JSON)
+    headers = _HEADERS.get(document.status)
+    return Response(msgspec.json.encode(named(document)), document.status, headers, mimetype=PROBLEM_JSON)
+
+
+def _answer_scarce(error: Exception) -> Response:
+    _log.error("Something has run out", exc_info=error)
+    return _answer(document_of_mistake(error))
 
 
 def _answer_http(error: HTTPException) -> Response:
@@ -195,7 +225,7 @@ def _answer_http(error: HTTPException) -> Response:
     kind = kind_of_status(error.code or 500)
     document = problem_document(kind, _detail(kind, error))
     headers = [(name, value) for name, value in error.get_headers() if name.lower() != "content-type"]
-    return Response(msgspec.json.encode(document), kind.status, headers, mimetype=PROBLEM_JSON)
+    return Response(msgspec.json.encode(named(document)), kind.status, headers, mimetype=PROBLEM_JSON)
 
 
 def _detail(kind: Kind, error: HTTPException) -> str:

@@ -8,6 +8,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from gmm.api.observation.metrics import Metrics
 from gmm.api.settings import Limits, Settings
 from gmm.api.store.models import ModelStore
 from gmm.api.store.prepared import PreparedMixtures
@@ -22,7 +23,11 @@ class Service:
     settings: Settings
     store: ModelStore
     computing_slots: BoundedSemaphore
+<<<<<<< HEAD
     prepared: PreparedMixtures = field(default_factory=PreparedMixtures)
+=======
+    metrics: Metrics
+>>>>>>> f4b1d58 (Name, time, log and count every request; admit by token and host; let slow clients and floods run out)
 
 
 def install(app: Flask, service: Service) -> None:
@@ -38,6 +43,11 @@ def service() -> Service:
 def limits() -> Limits:
     """The limits in force."""
     return service().settings.limits
+
+
+def metrics() -> Metrics:
+    """What is counted."""
+    return service().metrics
 
 
 def store() -> ModelStore:

@@ -8,13 +8,22 @@ docs show everything.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
 from msgspec import Meta
 
 PREFIX = "GMM_"
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+# Settings that are lists of names: how one is written, and one.
+_LISTS = {
+    "allowed_origins": (r"https?://[^\s*/@]+", "http://localhost:3000"),
+    "trusted_hosts": (r"\.?[^\s*/@:.][^\s*/@:]*", "gmm.example.com"),
+}
+_TOKEN = r"[A-Za-z0-9._~+/=-]{16,512}"  # what a bearer token may hold (RFC 6750)
+_OFF = ("", "0", "false", "no")
 
 
 class SettingsError(ValueError):
@@ -81,9 +90,48 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
             "accepted."
         ),
     ] = ("http://localhost:3000", "http://127.0.0.1:3000")
+    trusted_hosts: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Comma-separated names under which the service is reached, beside `localhost` and, "
+            "where `host` is not loopback, IP addresses; `.example.com` is every name that ends so. Requests "
+            "with another Host header are refused."
+        ),
+    ] = ()
+    api_token: Annotated[
+        str,
+        Meta(
+            description="What a client must send as `Authorization: Bearer …`, at least 16 characters; a "
+            "browser asks for it as a password. Empty asks nobody. `/healthz` and `/readyz` are always open."
+        ),
+    ] = ""
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        Meta(description="From what gravity on events are logged; requests are `info`, probes `debug`."),
+    ] = "info"
+    log_format: Annotated[
+        Literal["text", "json"], Meta(description="Log lines for people or for collectors, on stderr.")
+    ] = "text"
     threads: Annotated[
         int, Meta(ge=0, description="Threads the engine computes with; 0 is one for each core.")
     ] = 0
+    connections: Annotated[
+        int,
+        Meta(
+            ge=20,
+            le=400,
+            description="Connections held open at the same time; when there are more, those that have been "
+            "silent longest give way.",
+        ),
+    ] = 200
+    stalled_seconds: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description="Seconds that a connection may be silent, a request's headers may take, and its body "
+            "may take beyond one for each 500 bytes.",
+        ),
+    ] = 60
     request_threads: Annotated[int, Meta(ge=1, description="Requests answered at the same time.")] = 8
     computing_requests: Annotated[
         int,
@@ -95,11 +143,17 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     ] = 0
     limits: Limits = Limits()
 
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the service."""
+        return self.host in LOOPBACK_NAMES or self.host == "::1"
+
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         """The settings that the GMM_* variables ask for.
 
-        Raises SettingsError for a value out of range and for a GMM_* variable that does not exist.
+        Raises SettingsError for a value out of range, for a GMM_* variable that does not exist, and for a
+        service with Flask's debugger that others can reach.
         """
         own: dict[str, Any] = {}
         limits: dict[str, Any] = {}
@@ -113,21 +167,40 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
                 own[name] = _value(Settings, name, text)
             else:
                 raise SettingsError(f"There is no setting {variable}; GET /docs shows those there are.")
-        return Settings(limits=Limits(**limits), **own)
+        settings = Settings(limits=Limits(**limits), **own)
+        if environment.get("FLASK_DEBUG", "0").lower() not in _OFF and not settings.is_local:
+            raise SettingsError(
+                f"FLASK_DEBUG is set and GMM_HOST={settings.host} is open to others. Unset it."
+            )
+        return settings
 
 
 def _value(owner: type[msgspec.Struct], name: str, text: str) -> Any:
     """What one variable asks for, in the type that its field declares."""
-    if name == "allowed_origins":
-        return _origins(text)
+    if name in _LISTS:
+        return _names(name, text)
+    if name == "api_token":
+        return _token(text)
     try:
         return msgspec.convert(text, get_type_hints(owner, include_extras=True)[name], strict=False)
     except msgspec.ValidationError as error:
         raise SettingsError(f"{PREFIX}{name.upper()}={text} cannot be used: {error}.") from error
 
 
-def _origins(text: str) -> tuple[str, ...]:
-    origins = tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
-    if "*" in origins:
-        raise SettingsError("GMM_ALLOWED_ORIGINS must name origins such as http://localhost:3000, not *.")
-    return origins
+def _names(name: str, text: str) -> tuple[str, ...]:
+    """The origins or hosts of a list; a pattern for all would undo what the list is for."""
+    names = tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip())
+    form, example = _LISTS[name]
+    if not all(re.fullmatch(form, each) for each in names):
+        raise SettingsError(f"{PREFIX}{name.upper()} must list names such as {example}, not {text}.")
+    return names
+
+
+def _token(text: str) -> str:
+    """The token, which is not repeated in a refusal."""
+    if text and not re.fullmatch(_TOKEN, text):
+        raise SettingsError(
+            f"{PREFIX}API_TOKEN must have at least 16 letters, digits or characters of -._~+/=, such as "
+            "`openssl rand -hex 32` makes."
+        )
+    return text

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 BACKEND = Path(__file__).parents[2]
@@ -30,6 +33,7 @@ class Running:
 
     process: subprocess.Popen[str]
     first_line: str
+    log: IO[str]
 
     @property
     def addresses(self) -> list[str]:
@@ -58,32 +62,42 @@ class Running:
         connection.close()
         return answer, content
 
+    def written(self) -> str:
+        """All that the service has written to stderr so far."""
+        self.log.seek(0)
+        return self.log.read()
+
+    def logged(self) -> list[dict[str, Any]]:
+        """The same, line by line."""
+        return [json.loads(line) for line in self.written().splitlines()]
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
-        """Send the signal; the exit code and what was written after the first line."""
+        """Send the signal; the exit code, what was written to stdout after the first line, and to stderr."""
         self.process.send_signal(how)
-        out, err = self.process.communicate(timeout=20)
-        return self.process.returncode, out, err
+        out, _ = self.process.communicate(timeout=20)
+        return self.process.returncode, out, self.written()
 
 
 @contextmanager
 def running(*arguments: str, **settings: object) -> Iterator[Running]:
     """A service on free ports, stopped at the end if it still runs."""
-    process = subprocess.Popen(
-        [sys.executable, "app.py", *arguments],
-        cwd=BACKEND,
-        env=environment(**{"api_port": 0, "page_port": 0, **settings}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None and process.stderr is not None
-    try:
-        line = process.stdout.readline()
-        assert line, process.stderr.read()
-        yield Running(process, line)
-    finally:
-        process.kill()
-        process.communicate()
+    with tempfile.TemporaryFile("w+") as log:  # a pipe that nobody reads would fill up and stop the service
+        process = subprocess.Popen(
+            [sys.executable, "app.py", *arguments],
+            cwd=BACKEND,
+            env=environment(**{"api_port": 0, "page_port": 0, "log_format": "json", **settings}),
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        assert process.stdout is not None
+        try:
+            service = Running(process, process.stdout.readline(), log)
+            assert service.first_line, service.written()
+            yield service
+        finally:
+            process.kill()
+            process.communicate()
 
 
 @contextmanager

@@ -61,6 +61,7 @@ def assert_problem(answer: TestResponse, status: int, kind: str, **place: object
         "column",
         "line",
         "pointer",
+        "request_id",
     }
     assert document["detail"].endswith((".", "?")) and "Traceback" not in document["detail"]
     assert {name: document.get(name) for name in place} == place, document

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +13,7 @@ from werkzeug.routing import Rule
 from gmm import __version__
 from gmm.api.contract.examples import fits as example_fits
 from gmm.api.contract.operation import JSON, NDJSON, Operation, operation_of
+from gmm.api.observation.watch import template
 from gmm.api.schemas.problem import ProblemDocument
 
 DESCRIPTION = """\
@@ -45,7 +45,7 @@ def openapi_document(app: Flask) -> dict[str, Any]:
         if operation_of(view) is None:
             continue
         method = min((rule.methods or set()) - {"HEAD", "OPTIONS"}).lower()
-        paths.setdefault(_template(rule), {})[method] = _operation_object(rule, view, schemas)
+        paths.setdefault(template(rule.rule), {})[method] = _operation_object(rule, view, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -167,8 +167,3 @@ def _problem_response(status: int) -> dict[str, Any]:
         "description": PROBLEM_TITLES[status],
         "content": {"application/problem+json": {"schema": schema}},
     }
-
-
-def _template(rule: Rule) -> str:
-    """`/examples/<example_id>` as OpenAPI writes it: `/examples/{example_id}`."""
-    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)

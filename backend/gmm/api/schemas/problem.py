@@ -24,4 +24,8 @@ class ProblemDocument(Answer, frozen=True, kw_only=True):
     line: (
         Annotated[int, Meta(ge=1, description="The line of the file at fault, counted from 1.")] | UnsetType
     ) = UNSET
+    request_id: (
+        Annotated[str, Meta(description="The request's name in the service's log, as in X-Request-ID.")]
+        | UnsetType
+    ) = UNSET
     pointer: Annotated[str, Meta(description="JSON pointer (RFC 6901) into the request.")] | UnsetType = UNSET

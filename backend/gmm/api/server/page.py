@@ -11,15 +11,11 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request, Response
 
+from gmm.api.guard.headers import PAGE_POLICY, secure
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
-# The page's components set inline styles; scripts come from files alone.
-_CONTENT_POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
-)
 # The build puts a hash of its content into the name of every file below assets/.
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -47,9 +43,7 @@ class _Page:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         response = self._respond(request)
-        response.headers["Content-Security-Policy"] = _CONTENT_POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        secure(response.headers, PAGE_POLICY)
         return response(environ, start_response)
 
     def _respond(self, request: Request) -> Response:

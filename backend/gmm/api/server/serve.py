@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import logging
 import os
 import signal
 import sys
@@ -18,21 +17,21 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import SQLAlchemyError
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
-from waitress.server import TcpWSGIServer
 
 from gmm.api.app import create_app
+from gmm.api.observation.logs import log_to_stderr
+from gmm.api.server.connections import PatientServer
 from gmm.api.server.page import PageError, page_with_api
-from gmm.api.server.waitress_problems import ProblemChannel
 from gmm.api.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-# Requests that wait for a thread are no news.
-logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-
 _LONGEST_FAREWELL_SECONDS = 10
-_STALLED_SECONDS = 60
+_SECONDS_BETWEEN_TIDYING = 1.0
+_LONGEST_HEADERS = 32_768
+# A body that is larger waits on disk, so that many slow clients cost little memory.
+_BODY_IN_MEMORY = 2**17
 
 
 class StartError(Exception):
@@ -45,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--page", type=Path, metavar="DIRECTORY", help="serve this built page, too")
     page = parser.parse_args(arguments).page
     try:
-        serve(Settings.from_environment(), page)
+        settings = Settings.from_environment()
+        log_to_stderr(settings.log_format, settings.log_level)
+        serve(settings, page)
     except (SettingsError, PageError, StartError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -83,8 +84,9 @@ class Server:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._sockets: dict[int, Any] = {}
-        self._servers: list[TcpWSGIServer] = []
+        self._servers: list[PatientServer] = []
         self._is_stopping = False
+        self._tidy_at = 0.0
         self._cleanup = ExitStack()
 
     def __enter__(self) -> Server:
@@ -107,19 +109,19 @@ class Server:
             port=port,
             threads=self._settings.request_threads,
             channel_request_lookahead=1,  # so that waitress notices when a client leaves
-            channel_timeout=_STALLED_SECONDS,
-            connection_limit=200,
-            max_request_header_size=32_768,
+            channel_timeout=self._settings.stalled_seconds,
+            connection_limit=self._settings.connections,
+            max_request_header_size=_LONGEST_HEADERS,
+            inbuf_overflow=_BODY_IN_MEMORY,
             # What is a little too large is read and refused by the application, since a browser shows no
             # answer to an upload that is cut off; what is far too large is cut off.
             max_request_body_size=4 * self._settings.limits.max_body_bytes,
             ident=None,
         )
         try:
-            server = TcpWSGIServer(application, map=self._sockets, adj=adjustments)
+            server = PatientServer(application, map=self._sockets, adj=adjustments)
         except OSError as error:
             raise _cannot_listen(error, host, port, variable) from error
-        server.channel_class = ProblemChannel
         self._servers.append(server)
         shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else f"[{host}]" if ":" in host else host
         return f"http://{shown}:{server.effective_port}"
@@ -128,6 +130,7 @@ class Server:
         """Serve until a signal comes; then take no more connections and finish what has been accepted."""
         while not self._is_stopping:
             wasyncore.poll(1.0, self._sockets)
+            self._tidy()
         for server in self._servers:
             server.del_channel()
             server.accepting = False
@@ -135,6 +138,15 @@ class Server:
         deadline = time.monotonic() + _LONGEST_FAREWELL_SECONDS
         while self._is_busy() and time.monotonic() < deadline:
             wasyncore.poll(0.05, self._sockets)
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Close connections that lead nowhere, once a second."""
+        if time.monotonic() < self._tidy_at:
+            return
+        self._tidy_at = time.monotonic() + _SECONDS_BETWEEN_TIDYING
+        for server in self._servers:
+            server.tidy()
 
     def _is_busy(self) -> bool:
         """Whether some accepted request has not been answered to its last byte."""

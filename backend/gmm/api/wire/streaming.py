@@ -10,7 +10,7 @@ import msgspec
 from flask import Response, request
 
 from gmm.api.contract.operation import JSON, NDJSON
-from gmm.api.errors import CLIENT_LEFT, Problem, document_of, document_of_mistake
+from gmm.api.errors import CLIENT_LEFT, Problem, document_of, document_of_mistake, named
 from gmm.api.schemas.base import Answer
 from gmm.api.schemas.fit import ProblemEvent
 from gmm.api.schemas.problem import ProblemDocument
@@ -52,4 +52,4 @@ def _lines(events: Iterator[Answer]) -> Iterator[bytes]:
 
 
 def _problem_line(document: ProblemDocument) -> bytes:
-    return encode_line(ProblemEvent(**msgspec.structs.asdict(document)))
+    return encode_line(ProblemEvent(**msgspec.structs.asdict(named(document))))

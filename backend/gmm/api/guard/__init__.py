@@ -1,0 +1,1 @@
+"""Who may ask, by which name of this machine, and what a browser may do with the answers."""
