@@ -56,6 +56,8 @@ def same(shown: Any, answered: Any) -> bool:
         return shown.keys() == answered.keys() and all(same(shown[key], answered[key]) for key in shown)
     if isinstance(shown, list):
         return len(shown) == len(answered) and all(map(same, shown, answered))
+    if isinstance(shown, str) and shown.endswith("…"):  # another one each time
+        return isinstance(answered, str) and answered != ""
     if isinstance(shown, float):
         return math.isclose(shown, answered, **ROUNDING)
     return bool(shown == answered)

@@ -14,6 +14,7 @@ from gmm.api.guard.hosts import refuse_strange_host
 from gmm.api.guard.token import refuse_without_token
 from gmm.api.observation import request_id
 from gmm.api.observation.metrics import Metrics
+from gmm.api.observation.readiness import Readiness
 from gmm.api.observation.watch import Watched, note_route
 from gmm.api.routes import BLUEPRINTS
 from gmm.api.service import Service, install
@@ -40,14 +41,23 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     app = _Application("gmm.api", static_url_path="/docs/static")
     app.debug = False  # whatever FLASK_DEBUG says: a debugger runs any code that a browser sends
-    metrics = Metrics()
-    install(app, Service(settings, ModelStore(settings.database_url), computing_slots(settings), metrics))
+    service = _service(settings)
+    install(app, service)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.register(app)
     _guard(app, settings)
-    app.wsgi_app = Watched(app.wsgi_app, metrics)  # type: ignore[method-assign]  # as Flask's docs advise
+    app.wsgi_app = Watched(app.wsgi_app, service.metrics)  # type: ignore[method-assign]  # as Flask's docs advise
     return app
+
+
+def _service(settings: Settings) -> Service:
+    """The parts of the service, and what is to be seen of them."""
+    store = ModelStore(settings.database_url)
+    metrics = Metrics()
+    metrics.watch("gmm_store_bytes", "Bytes of the model store.", store.n_bytes)
+    readiness = Readiness({"store": store.probe})
+    return Service(settings, store, computing_slots(settings), metrics, readiness)
 
 
 def _guard(app: Flask, settings: Settings) -> None:

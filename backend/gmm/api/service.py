@@ -9,6 +9,8 @@ from typing import cast
 from flask import Flask, current_app
 
 from gmm.api.observation.metrics import Metrics
+from gmm.api.observation.readiness import Readiness
+from gmm.api.schemas.fit import FitSummary
 from gmm.api.settings import Limits, Settings
 from gmm.api.store.models import ModelStore
 from gmm.api.store.prepared import PreparedMixtures
@@ -23,11 +25,14 @@ class Service:
     settings: Settings
     store: ModelStore
     computing_slots: BoundedSemaphore
-<<<<<<< HEAD
-    prepared: PreparedMixtures = field(default_factory=PreparedMixtures)
-=======
     metrics: Metrics
->>>>>>> f4b1d58 (Name, time, log and count every request; admit by token and host; let slow clients and floods run out)
+    readiness: Readiness
+    prepared: PreparedMixtures = field(default_factory=PreparedMixtures)
+
+    def keep(self, summary: FitSummary) -> None:
+        """Store a fit, and count its rows."""
+        self.store.put(summary)
+        self.metrics.count_fitted(summary.n_samples)
 
 
 def install(app: Flask, service: Service) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from werkzeug.test import Client, TestResponse
 
 from gmm.api.app import create_app
+from gmm.api.guard.headers import SECURITY_HEADERS
 from gmm.api.server.page import PageError, page_with_api
 from gmm.api.settings import Settings
 from tests.api.conftest import Json
@@ -46,9 +48,18 @@ def test_hashed_assets_are_kept_for_ever(browser: Client) -> None:
 
 
 def test_scripts_come_from_files_alone(browser: Client) -> None:
-    policy = browser.get("/", buffered=True).headers["Content-Security-Policy"]
-    assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy
-    assert "script-src" not in policy and "unsafe-eval" not in policy
+    policy = browser.get("/", buffered=True).headers["Content-Security-Policy"].split("; ")
+    assert "default-src 'self'" in policy and "script-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy and "object-src 'none'" in policy
+
+
+def test_both_servers_of_the_page_set_the_same_headers(browser: Client) -> None:
+    nginx = (Path(__file__).parents[3] / "frontend/nginx.conf").read_text("utf-8")
+    set_there = dict(re.findall(r'add_header (\S+) "([^"]+)" always;', nginx))
+
+    here = browser.get("/", buffered=True).headers
+    assert {name: here[name] for name in set_there} == set_there
+    assert set_there.keys() == {"Content-Security-Policy", *SECURITY_HEADERS}
 
 
 @pytest.mark.parametrize("path", ["/missing.js", "/assets/none.css", "/../secret.txt", "/%2e%2e/secret.txt"])

@@ -31,6 +31,7 @@ PROBLEM_TITLES = {
     413: "The body is larger than the limit.",
     415: "The body has a media type that this route does not take.",
     422: "A field, row or cell cannot be used.",
+    503: "Something that the service needs is not available.",
     501: "The service lacks a package that this takes.",
     429: "The service computes for others; the Retry-After header says when to try again.",
 }

@@ -1,17 +1,18 @@
-"""`GET /healthz`, `/limits`, `/openapi.json` and `/docs`: the service about itself."""
+"""`GET /healthz`, `/readyz`, `/metrics`, `/limits`, `/openapi.json` and `/docs`: the service about itself."""
 
 from __future__ import annotations
 
 import msgspec
 from flask import Blueprint, Response, current_app, redirect, request, url_for
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.wrappers import Response as AnyResponse
 
 from gmm import __version__
 from gmm.api import service
 from gmm.api.contract.docs import docs_page
 from gmm.api.contract.document import openapi_document
-from gmm.api.contract.operation import HTML, JSON, operation
-from gmm.api.schemas.service import Health
+from gmm.api.contract.operation import HTML, JSON, TEXT, operation
+from gmm.api.schemas.service import Health, Readiness
 from gmm.api.settings import Limits
 from gmm.api.wire.answers import json_answer
 
@@ -23,6 +24,30 @@ blueprint = Blueprint("service", __name__)
 def healthz() -> Response:
     """Say that the service is up"""
     return json_answer(Health(status="ok", version=__version__))
+
+
+@blueprint.get("/readyz")
+@operation(
+    answers={JSON: (Readiness,)}, problems=(503,), example_answer={"status": "ready", "checks": ["store"]}
+)
+def readyz() -> Response:
+    """Say that the service can do its work
+
+    Tries what a fit needs: that the model store can be written to. A 503 says what does not work; send no
+    requests there until it does. What was found holds for a second.
+    """
+    return json_answer(Readiness(status="ready", checks=service.service().readiness.checked()))
+
+
+@blueprint.get("/metrics")
+@operation(answers={TEXT: (str,)})
+def metrics() -> Response:
+    """Get counts and sizes, for Prometheus
+
+    Requests by route and status, and how long they took; what computes and what waits; rows fitted; the size
+    of the store; processor time and memory of the process.
+    """
+    return Response(service.metrics().exposition(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 @blueprint.get("/limits")

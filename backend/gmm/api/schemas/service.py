@@ -1,4 +1,4 @@
-"""`GET /healthz`."""
+"""`GET /healthz` and `/readyz`."""
 
 from __future__ import annotations
 
@@ -14,3 +14,10 @@ class Health(Answer, frozen=True, kw_only=True):
 
     status: Literal["ok"]
     version: Annotated[str, Meta(description="Version of the service.", examples=["0.1.0"])]
+
+
+class Readiness(Answer, frozen=True, kw_only=True):
+    """The service can do its work."""
+
+    status: Literal["ready"]
+    checks: Annotated[list[str], Meta(description="What has been tried.", examples=[["store"]])]

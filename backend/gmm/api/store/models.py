@@ -20,9 +20,11 @@ from sqlalchemy import (
     Table,
     Text,
     create_engine,
+    delete,
     event,
     insert,
     select,
+    text,
 )
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -48,6 +50,9 @@ _models = Table(
     Column("bic", Float, nullable=False),
     Column("body", Text, nullable=False),
 )
+
+# Empty but for the moment in which it is tried whether the store can be written to.
+_probes = Table("probes", MetaData(), Column("probe_id", String(36), primary_key=True))
 
 
 def new_model_id() -> str:
@@ -99,6 +104,24 @@ class ModelStore:
         with self._engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
         return [ModelEntry(**{**row, "columns": msgspec.json.decode(row["columns"])}) for row in rows]
+
+    def probe(self) -> None:
+        """Write a row to disk and take it back; raises SQLAlchemyError if the store cannot be written to."""
+        _probes.create(self._engine, checkfirst=True)
+        row = str(uuid4())
+        with self._engine.begin() as connection:
+            connection.execute(insert(_probes).values(probe_id=row))
+            connection.execute(delete(_probes).where(_probes.c.probe_id == row))
+
+    def n_bytes(self) -> int:
+        """Bytes that the whole store takes."""
+        size = (
+            "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+            if self._engine.dialect.name == "sqlite"
+            else "SELECT pg_database_size(current_database())"
+        )
+        with self._engine.connect() as connection:
+            return int(connection.execute(text(size)).scalar_one())
 
     def close(self) -> None:
         """Let go of all connections."""

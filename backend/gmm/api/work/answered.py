@@ -9,8 +9,7 @@ import msgspec
 from flask import Response, request
 
 from gmm.api.schemas.base import Answer
-from gmm.api.service import store
-from gmm.api.store.models import ModelStore
+from gmm.api.service import Service, service
 from gmm.api.tasks.base import AbstractTask
 from gmm.api.wire.answers import json_answer
 from gmm.api.wire.streaming import ndjson_answer, wants_stream
@@ -21,25 +20,25 @@ def answered(task: AbstractTask) -> Response:
     """Do the task and answer with what it finds: the one way from a task to a response."""
     events = while_client_listens(task.events(), request.environ)
     if task.result_event and wants_stream():
-        return ndjson_answer(_lines(events, task, task.result_event, store()))
+        return ndjson_answer(_lines(events, task, task.result_event, service()))
     (result,) = deque(events, maxlen=1)
     answer = task.told(result)
     assert answer is not None
-    _keep(answer, task, store())
+    _keep(answer, task, service())
     return json_answer(answer)
 
 
 def _lines(
-    events: Iterator[object], task: AbstractTask, result_event: type[Answer], models: ModelStore
+    events: Iterator[object], task: AbstractTask, result_event: type[Answer], keeper: Service
 ) -> Iterator[Answer]:
     for told in map(task.told, events):
         if isinstance(told, task.answer):
-            _keep(told, task, models)
+            _keep(told, task, keeper)
             yield result_event(**msgspec.structs.asdict(told))
         elif told is not None:
             yield told
 
 
-def _keep(answer: Answer, task: AbstractTask, models: ModelStore) -> None:
+def _keep(answer: Answer, task: AbstractTask, keeper: Service) -> None:
     if (summary := task.kept(answer)) is not None:
-        models.put(summary)
+        keeper.keep(summary)
