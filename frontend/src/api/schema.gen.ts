@@ -521,6 +521,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say that the service can do its work
+         * @description Tries what a fit needs: that the model store can be written to. A 503 says what does not work; send no requests there until it does. What was found holds for a second.
+         */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get counts and sizes, for Prometheus
+         * @description Requests by route and status, and how long they took; what computes and what waits; rows fitted; the size of the store; processor time and memory of the process.
+         */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/limits": {
         parameters: {
             query?: never;
@@ -1769,6 +1809,8 @@ export interface components {
             column?: string;
             /** @description The line of the file at fault, counted from 1. */
             line?: number;
+            /** @description The request's name in the service's log, as in X-Request-ID. */
+            request_id?: string;
             /** @description JSON pointer (RFC 6901) into the request. */
             pointer?: string;
         };
@@ -2704,6 +2746,21 @@ export interface components {
             version: string;
         };
         /**
+         * Readiness
+         * @description The service can do its work.
+         */
+        Readiness: {
+            /** @enum {unknown} */
+            status: "ready";
+            /**
+             * @description What has been tried.
+             * @example [
+             *       "store"
+             *     ]
+             */
+            checks: string[];
+        };
+        /**
          * Limits
          * @description How large a request may be. What goes beyond is refused with a problem that names the limit.
          */
@@ -2790,6 +2847,8 @@ export interface components {
             column?: string;
             /** @description The line of the file at fault, counted from 1. */
             line?: number;
+            /** @description The request's name in the service's log, as in X-Request-ID. */
+            request_id?: string;
             /** @description JSON pointer (RFC 6901) into the request. */
             pointer?: string;
         };
@@ -2851,6 +2910,15 @@ export interface components {
         };
         /** @description The service lacks a package that this takes. */
         501: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Something that the service needs is not available. */
+        503: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5883,6 +5951,55 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "checks": [
+                     *         "store"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            503: components["responses"]["503"];
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
         };
