@@ -78,6 +78,11 @@ def detect(body: bytes) -> Dialect:
     return Dialect(delimiter, decimal, _has_header(records, decimal), records[0])
 
 
+def records_of(body: bytes, delimiter: Delimiter) -> list[Record]:
+    """The first records of a file of this delimiter that are not blank."""
+    return _records(_sample(body), delimiter) or []
+
+
 def is_number(cell: str, decimal: DecimalMark) -> bool:
     """Whether the cell holds one number, written with this decimal mark."""
     return _NUMBER[decimal].fullmatch(cell.strip()) is not None

@@ -37,7 +37,7 @@ def read_csv(body: bytes, *, most_rows: int, most_columns: int) -> Table:
     kept, records = _without_blank_records(cells, places)
     if kept.num_rows > most_rows:
         raise SizeError(f"The table has {kept.num_rows} rows; the limit is {most_rows}. Send a part of it.")
-    names = _names(dialect)
+    names = names_of(dialect)
     columns = [
         _column(name, kept.column(index), dialect, records, places) for index, name in enumerate(names)
     ]
@@ -194,7 +194,7 @@ def _first_faults(
     ]
 
 
-def _names(dialect: Dialect) -> list[str]:
+def names_of(dialect: Dialect) -> list[str]:
     """The names in the header, or x1, x2, …; printable, different from each other, never empty."""
     given = dialect.first if dialect.has_header else [""] * len(dialect.first)
     names: list[str] = []
