@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -17,6 +19,7 @@ from gmm.api.settings import Limits
 from gmm.api.wire.answers import json_answer
 
 blueprint = Blueprint("service", __name__)
+_CONTRACT = "gmm.contract"
 
 
 @blueprint.get("/healthz")
@@ -67,7 +70,7 @@ def openapi() -> Response:
 
     OpenAPI 3.1, from which clients and types can be generated.
     """
-    return Response(msgspec.json.encode(openapi_document(current_app)), mimetype=JSON)
+    return Response(msgspec.json.encode(_contract()), mimetype=JSON)
 
 
 @blueprint.get("/docs")
@@ -77,7 +80,16 @@ def docs() -> str:
 
     The same as a page for people: this one.
     """
-    return docs_page(openapi_document(current_app), request.root_url.rstrip("/"))
+    return docs_page(_contract(), request.root_url.rstrip("/"))
+
+
+def _contract() -> dict[str, Any]:
+    """The contract, made when it is first asked for: routes do not change while the service runs."""
+    kept = current_app.extensions
+    if _CONTRACT not in kept:
+        kept[_CONTRACT] = openapi_document(current_app)
+    document: dict[str, Any] = kept[_CONTRACT]
+    return document
 
 
 @blueprint.get("/")
