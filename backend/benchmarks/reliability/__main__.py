@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from benchmarks.command_line import Wanted
-from benchmarks.reliability import departure, farewell, growth, load, stalled
+from benchmarks.reliability import bombs, contract, departure, farewell, growth, load, stalled
 from benchmarks.reliability.figure import Figure
 from benchmarks.storage import Results
 
@@ -26,6 +26,8 @@ TRIALS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "departure": departure.figures,
     "farewell": farewell.figures,
     "stalled": stalled.figures,
+    "bombs": bombs.figures,
+    "contract": contract.figures,
 }
 
 

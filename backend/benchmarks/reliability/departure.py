@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 from benchmarks.reliability.figure import Figure, at_most, none_of, quantile
 from benchmarks.reliability.heavy import heavy_request
@@ -57,7 +58,7 @@ def _seconds_of_an_iteration(service: Service, body: bytes) -> float:
     connection.close()
     answer.close()
     _idle_since(service)
-    gaps = sorted(later - earlier for earlier, later in zip(times, times[1:], strict=False))
+    gaps = sorted(later - earlier for earlier, later in pairwise(times))
     return gaps[len(gaps) // 2]
 
 

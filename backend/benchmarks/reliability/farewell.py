@@ -40,7 +40,7 @@ def figures(quick: bool) -> Iterator[Figure]:
 
 
 class _Asked:
-    """A stream, a plain fit and a few clients that predict all the time, with what was lost of their requests."""
+    """A stream, a plain fit and clients that predict all the time; what was lost of their requests."""
 
     def __init__(self, service: Service, n_rows: int) -> None:
         self.lost: list[str] = []
