@@ -37,7 +37,7 @@ require = $(if $(shell { $(1); } >/dev/null 2>&1 && echo yes),,$(error $(strip $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench format openapi pictures requirements clean tools browser
+.PHONY: help run test check bench reliability format openapi pictures requirements clean tools browser
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,9 @@ bench: tools $(DEV_REQUIREMENTS) ## Measure speed, memory and optima beside othe
 	cd backend && for script in benchmarks/bench_*.py; do \
 		.venv/bin/python -m benchmarks.$$(basename $$script .py) $(BENCH) || exit 1; done
 	cd backend && .venv/bin/python -m benchmarks.report
+
+reliability: tools $(DEV_REQUIREMENTS) ## Try out what the service promises, hostile clients included; BENCH=--quick for less
+	cd backend && .venv/bin/python -m benchmarks.reliability $(BENCH)
 
 format: tools $(DEV_REQUIREMENTS) $(PACKAGES) ## Format all code
 	cd backend && .venv/bin/ruff check --fix-only .

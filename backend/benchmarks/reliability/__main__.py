@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from benchmarks.command_line import Wanted
-from benchmarks.reliability import bombs, contract, departure, farewell, growth, load, stalled
+from benchmarks.reliability import bombs, contract, departure, farewell, growth, load, mutations, stalled
 from benchmarks.reliability.figure import Figure
 from benchmarks.storage import Results
 
@@ -28,6 +28,7 @@ TRIALS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "stalled": stalled.figures,
     "bombs": bombs.figures,
     "contract": contract.figures,
+    "mutations": mutations.figures,
 }
 
 
