@@ -12,6 +12,10 @@ from gmm.io.files.arrow_columns import holds_numbers, matrices_of
 from gmm.io.files.base import AbstractFile, Matrix
 
 
+# Read of a column at a time. Without a bound, or reading ahead, Arrow keeps whole row groups, or all of them.
+_BUFFER_BYTES = 2**20
+
+
 class ParquetFile(AbstractFile):
     """A Parquet file, read row group by row group."""
 
@@ -29,7 +33,7 @@ class ParquetFile(AbstractFile):
 
     def batches(self, columns: Sequence[str], n: int) -> Iterator[Matrix]:
         try:
-            with pq.ParquetFile(self.path) as file:
+            with pq.ParquetFile(self.path, pre_buffer=False, buffer_size=_BUFFER_BYTES) as file:
                 yield from matrices_of(
                     file.iter_batches(n, columns=list(columns), use_threads=False), columns
                 )
