@@ -11,7 +11,6 @@ import pyarrow.parquet as pq
 from gmm.io.files.arrow_columns import holds_numbers, matrices_of
 from gmm.io.files.base import AbstractFile, Matrix
 
-
 # Read of a column at a time. Without a bound, or reading ahead, Arrow keeps whole row groups, or all of them.
 _BUFFER_BYTES = 2**20
 
