@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -61,6 +61,25 @@ class Running:
         content = answer.read()
         connection.close()
         return answer, content
+
+    def socket(self) -> socket.socket:
+        """A bare connection to the API."""
+        where = urlsplit(self.api)
+        return socket.create_connection((where.hostname, where.port), timeout=20)
+
+    def raw(self, request: bytes) -> bytes:
+        """Send these very bytes; everything that comes back, or nothing if the service hangs up early."""
+        parts = []
+        with self.socket() as connection, suppress(ConnectionResetError, BrokenPipeError):
+            connection.sendall(request)
+            while part := connection.recv(65_536):
+                parts.append(part)
+        return b"".join(parts)
+
+    def resident_bytes(self) -> int:
+        """Memory that the server's process has now."""
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     def written(self) -> str:
         """All that the service has written to stderr so far."""

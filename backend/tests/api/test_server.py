@@ -8,12 +8,10 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -85,7 +83,7 @@ def test_a_body_over_the_limit_is_refused_whole(service: Running, size: int, is_
 
 def test_what_is_far_over_the_limit_is_cut_off_with_a_problem(service: Running) -> None:
     head = "POST /fit HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-    answer = raw(service, f"{head}Content-Length: {1000 * LIMIT}\r\n\r\n".encode())
+    answer = service.raw(f"{head}Content-Length: {1000 * LIMIT}\r\n\r\n".encode())
     assert answer.startswith(b"HTTP/1.1 413") and b"/problems/body-too-large" in answer
 
 
@@ -100,7 +98,7 @@ def test_what_is_far_over_the_limit_is_cut_off_with_a_problem(service: Running) 
 def test_what_the_server_itself_refuses_is_a_problem_document(
     service: Running, request_head: bytes, status: bytes
 ) -> None:
-    answer = raw(service, request_head)
+    answer = service.raw(request_head)
     head, _, content = answer.partition(b"\r\n\r\n")
 
     assert head.startswith((b"HTTP/1.1 " + status, b"HTTP/1.0 " + status))
@@ -214,17 +212,6 @@ def test_what_cannot_be_started_says_why_in_a_sentence(
 ) -> None:
     usable = {"api_port": 0, "page_port": 0, "database_url": store}
     assert mentions in refusal(arguments, {**usable, **settings}, monkeypatch, capsys)
-
-
-def raw(service: Running, request: bytes) -> bytes:
-    """Send these very bytes; everything that comes back."""
-    where = urlsplit(service.api)
-    with socket.create_connection((where.hostname, where.port), timeout=10) as connection:
-        connection.sendall(request)
-        parts = []
-        while part := connection.recv(65_536):
-            parts.append(part)
-    return b"".join(parts)
 
 
 def is_idle_within(seconds: float, service: Running) -> bool:

@@ -107,10 +107,10 @@ class PatientChannel(HTTPChannel):  # type: ignore[misc]  # the same
         return sum(request.body_bytes_received for request in waiting if request is not None)
 
     def is_hopeless(self, now: float) -> bool:
-        """Whether its request comes in too slowly, or its answer is not fetched."""
-        if self.total_outbufs_len:
+        """Whether it is silent, its request comes in too slowly, or its answer is not fetched."""
+        if self.total_outbufs_len or (self.request is None and not self.requests):
             return bool(now - self.last_activity > self.adj.channel_timeout)
-        if self.requests or self.request is None:
+        if self.requests:
             self._since = (
                 now  # the clock of a request that is sent ahead stands still while another is served
             )

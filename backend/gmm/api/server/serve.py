@@ -14,7 +14,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
@@ -73,9 +74,17 @@ def _api(settings: Settings) -> Any:
         return create_app(settings)
     except (SQLAlchemyError, ImportError) as error:  # no such database, or no driver for it
         raise StartError(
-            f"The model store {settings.database_url} cannot be opened ({type(error).__name__}). "
+            f"The model store {_without_password(settings.database_url)} cannot be opened "
+            f"({type(error).__name__}). "
             "Check GMM_DATABASE_URL and that its directory can be written to."
         ) from error
+
+
+def _without_password(database_url: str) -> str:
+    try:
+        return make_url(database_url).render_as_string(hide_password=True)
+    except ArgumentError:  # no URL, but a password may stand in it all the same
+        return "that GMM_DATABASE_URL names"
 
 
 class Server:
