@@ -9,7 +9,7 @@ export const service = createClient<paths>({
   fetch: (request) => globalThis.fetch(request),
 });
 
-interface Reply<Data> {
+export interface Reply<Data> {
   readonly data?: Data;
   readonly error?: unknown;
   readonly response: Response;

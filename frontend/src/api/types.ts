@@ -14,5 +14,28 @@ export type ProblemDocument = Schemas["ProblemDocument"];
 export type ExampleSummary = Schemas["ExampleEntry"];
 export type Example = Schemas["ExampleData"];
 export type ParsedTable = Schemas["TableAnswer"];
-export type FitEvent =
-  Schemas["IterationEvent"] | Schemas["StartEvent"] | Schemas["ResultEvent"] | Schemas["ProblemEvent"];
+export type ProblemEvent = Schemas["ProblemEvent"];
+export type FitEvent = Schemas["IterationEvent"] | Schemas["StartEvent"] | Schemas["ResultEvent"];
+export type SelectRequest = Schemas["SelectRequest"];
+export type Selected = Schemas["SelectAnswer"];
+/** One number of components under one structure. */
+export type Cell = Schemas["CellOutcome"];
+export type FailedCell = Schemas["FailedCellOutcome"];
+export type SelectEvent =
+  | Schemas["CellEvent"]
+  | Schemas["FailedCellEvent"]
+  | Schemas["TestReplicateEvent"]
+  | Schemas["TestEvent"]
+  | Schemas["SelectionEvent"];
+export type BootstrapRequest = Schemas["BootstrapRequest"];
+export type Intervals = Schemas["BootstrapAnswer"];
+export type BootstrapEvent = Schemas["ReplicateEvent"] | Schemas["BootstrapResultEvent"];
+export type DiagnoseRequest = Schemas["DiagnoseRequest"];
+export type Diagnosis = Schemas["Diagnosis"];
+export type Finding = Schemas["FindingDocument"];
+export type MergeRequest = Schemas["MergeRequest"];
+export type MergeTree = Schemas["MergeAnswer"];
+export type AnomaliesRequest = Schemas["AnomaliesRequest"];
+export type Anomalies = Schemas["AnomaliesAnswer"];
+export type ConditionalRequest = Schemas["ConditionalRequest"];
+export type Conditional = Schemas["ConditionalAnswer"];

@@ -117,7 +117,5 @@ function withEvent(state: FitState, event: FitEvent): FitState {
       }));
       return { ...state, progress: null, settled: { ...progress.run, iterations, result: event } };
     }
-    case "problem":
-      return state;
   }
 }

@@ -5,7 +5,16 @@ export { axesOf, LOOK, type Look } from "./look";
 export type { PlaybackStore } from "./playbackStore";
 export type { Plane, PlotLayer } from "./plotLayer";
 export { isStale, obstacleToFit, shownRun, type SessionState } from "./session";
+export { useTask, type Task, type Work } from "./useTask";
 export { SessionProvider, useSessionStores } from "./SessionProvider";
-export { INITIALISATIONS, SETTINGS, STRUCTURES, type FitSettings, type Gait } from "./settings";
+export {
+  ALL_STRUCTURES,
+  INITIALISATIONS,
+  SETTINGS,
+  STRUCTURES,
+  type FitSettings,
+  type Gait,
+  type StructureText,
+} from "./settings";
 export { heldBack, remark } from "./tables";
 export type { View } from "./view";

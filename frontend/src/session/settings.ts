@@ -35,6 +35,8 @@ export const INITIALISATIONS: Record<Initialisation, string> = {
 export interface StructureText {
   readonly value: CovarianceType;
   readonly label: string;
+  /** Volume, shape and orientation as mclust writes them: equal (E), varying (V) or none (I). */
+  readonly letters: string;
   readonly meaning: string;
 }
 
@@ -51,22 +53,26 @@ export const STRUCTURES: readonly StructureGroup[] = [
     structures: [
       {
         value: "full",
-        label: "Full (VVV)",
+        label: "Full",
+        letters: "VVV",
         meaning: "Every component has a size, stretch and tilt of its own.",
       },
       {
         value: "EVV",
-        label: "One size (EVV)",
+        label: "One size",
+        letters: "EVV",
         meaning: "All components fill as much space; each has a stretch and tilt of its own.",
       },
       {
         value: "VEV",
-        label: "One stretch (VEV)",
+        label: "One stretch",
+        letters: "VEV",
         meaning: "All components are stretched alike; each has a size and tilt of its own.",
       },
       {
         value: "EEV",
-        label: "One size and stretch (EEV)",
+        label: "One size and stretch",
+        letters: "EEV",
         meaning: "All components are copies of one, each tilted its own way.",
       },
     ],
@@ -74,20 +80,28 @@ export const STRUCTURES: readonly StructureGroup[] = [
   {
     group: "All tilted one way",
     structures: [
-      { value: "tied", label: "Tied (EEE)", meaning: "All components share one size, stretch and tilt." },
+      {
+        value: "tied",
+        label: "Tied",
+        letters: "EEE",
+        meaning: "All components share one size, stretch and tilt.",
+      },
       {
         value: "VEE",
-        label: "Own size (VEE)",
+        label: "Own size",
+        letters: "VEE",
         meaning: "All components share a stretch and tilt, in different sizes.",
       },
       {
         value: "EVE",
-        label: "Own stretch (EVE)",
+        label: "Own stretch",
+        letters: "EVE",
         meaning: "All components have the same axes and fill as much space, but are stretched differently.",
       },
       {
         value: "VVE",
-        label: "Own size and stretch (VVE)",
+        label: "Own size and stretch",
+        letters: "VVE",
         meaning: "All components have the same axes; along them each is as wide as its points.",
       },
     ],
@@ -97,22 +111,26 @@ export const STRUCTURES: readonly StructureGroup[] = [
     structures: [
       {
         value: "diag",
-        label: "Diagonal (VVI)",
+        label: "Diagonal",
+        letters: "VVI",
         meaning: "Components may be stretched along the axes, but never tilted.",
       },
       {
         value: "EVI",
-        label: "Diagonal, one size (EVI)",
+        label: "Diagonal, one size",
+        letters: "EVI",
         meaning: "Stretched along the axes, each in its own way, and all filling as much space.",
       },
       {
         value: "VEI",
-        label: "Diagonal, one stretch (VEI)",
+        label: "Diagonal, one stretch",
+        letters: "VEI",
         meaning: "Stretched along the axes, all in one way, each in its own size.",
       },
       {
         value: "EEI",
-        label: "Diagonal, all alike (EEI)",
+        label: "Diagonal, all alike",
+        letters: "EEI",
         meaning: "Stretched along the axes, and all components alike.",
       },
     ],
@@ -122,17 +140,22 @@ export const STRUCTURES: readonly StructureGroup[] = [
     structures: [
       {
         value: "spherical",
-        label: "Round (VII)",
+        label: "Round",
+        letters: "VII",
         meaning: "Every component is round, in a size of its own.",
       },
       {
         value: "EII",
-        label: "Round, all alike (EII)",
+        label: "Round, all alike",
+        letters: "EII",
         meaning: "Every component is round, and all have one size. The nearest to k-means.",
       },
     ],
   },
 ];
+
+/** All fourteen without their groups. */
+export const ALL_STRUCTURES: readonly StructureText[] = STRUCTURES.flatMap(({ structures }) => structures);
 
 /** How EM climbs. Leaps are quicker where it creeps, but no longer one E-step and one M-step an iteration. */
 export type Gait = "steps" | "leaps";

@@ -4,7 +4,7 @@ import type { ApiProblem } from "../../api";
 import { Panel } from "../../components/Panel";
 import { inPageWords } from "../../components/words";
 import { FitStatus } from "./FitStatus";
-import { INITIALISATIONS, STRUCTURES, type FitSettings, type Progress } from "../../session";
+import { ALL_STRUCTURES, INITIALISATIONS, STRUCTURES, type FitSettings, type Progress } from "../../session";
 import { WholeNumber } from "./WholeNumber";
 import classes from "./fit.module.css";
 
@@ -28,9 +28,7 @@ const MOST_SEED = 2 ** 31 - 1;
 
 /** How the mixture is fitted. */
 export function FitPanel({ settings, progress, problem, onChange, ...props }: Props) {
-  const structure = STRUCTURES.flatMap(({ structures }) => structures).find(
-    ({ value }) => value === settings.structure,
-  );
+  const structure = ALL_STRUCTURES.find(({ value }) => value === settings.structure);
   const refusal = (field: string) => (problem?.field === field ? inPageWords(problem.message) : undefined);
   const set = (part: Partial<FitSettings>) => onChange({ ...settings, ...part });
   return (
@@ -63,7 +61,10 @@ export function FitPanel({ settings, progress, problem, onChange, ...props }: Pr
             label="Shape"
             data={STRUCTURES.map(({ group, structures }) => ({
               group,
-              items: structures.map(({ value, label }) => ({ value, label })),
+              items: structures.map(({ value, label, letters }) => ({
+                value,
+                label: `${label} (${letters})`,
+              })),
             }))}
             value={settings.structure}
             error={refusal("covariance_type")}
