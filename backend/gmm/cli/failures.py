@@ -4,7 +4,7 @@
 1    a mistake of the program's own
 2    the command line is not understood
 3    the files or their data cannot be used
-4    an option or a model cannot be used
+4    an option or a model cannot be used, or a package is not installed
 5    the fit cannot go on
 6    the system refuses: no such file, no room, no permission
 130  interrupted with Ctrl-C; what has been found so far is kept
@@ -46,7 +46,7 @@ def failures_told() -> Iterator[None]:
     except OSError as error:
         _say(f"{error.filename or 'The system'}: {(error.strerror or str(error)).lower()}.")
         sys.exit(_SYSTEM)
-    except ValueError as error:
+    except (ValueError, ImportError) as error:
         code = _code_of(error)
         if code is None:
             raise
@@ -54,14 +54,15 @@ def failures_told() -> Iterator[None]:
         sys.exit(code)
 
 
-def _code_of(error: ValueError) -> int | None:
+def _code_of(error: Exception) -> int | None:
     from gmm.engine import DataError, FitError, OptionError, ParameterError
-    from gmm.io.errors import ReadError
+    from gmm.io.errors import MissingExtraError, ReadError
 
     kinds = {
         DataError: _DATA,
         ReadError: _DATA,
         OptionError: _OPTION,
+        MissingExtraError: _OPTION,
         ParameterError: _OPTION,
         FitError: _FIT,
     }

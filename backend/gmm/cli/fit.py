@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from gmm.cli import arguments
 from gmm.cli.documents import read_mixture, write_json, write_mixture
 from gmm.cli.failures import Interrupted
 from gmm.cli.progress import ProgressLine
-from gmm.cli.rows import data_of, source_of
+from gmm.cli.rows import data_of, data_on_cluster, source_of
 from gmm.engine import Fit, FitOptions, Iteration, Mixture, StartedIteration, fit_events
 from gmm.io.files import Missing
 from gmm.io.model_document import document_of
@@ -54,6 +55,11 @@ from gmm.io.model_document import document_of
     metavar="MODEL",
     help="Start from this model, once.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Fit on this Dask cluster, whose workers can read the files; `local` starts one here.",
+)
 @arguments.missing("keep", "refuse", "drop")
 @arguments.memory
 @arguments.seed
@@ -71,6 +77,7 @@ def command(
     noise: bool,
     prior: bool,
     initial: Path | None,
+    scheduler: str | None,
     missing: Missing,
     memory: int,
     seed: int,
@@ -84,6 +91,7 @@ def command(
       gmm fit faithful.csv -k 2 -o faithful.json       and kept
       gmm fit data/ -k 10 -c height,width -t diag      all files of a directory, two columns
       gmm fit big.parquet -k 10 --memory 300           read pass after pass, never all at once
+      gmm fit parts/ -k 10 --scheduler tcp://host:8786   on a Dask cluster
 
     More rows than --memory holds are streamed: starts and optima are looked for on a random part of them,
     and the best goes on over all rows. The likelihood is that of all rows either way. Ctrl-C ends the fit
@@ -101,8 +109,11 @@ def command(
     )
     first = None if initial is None else read_mixture(initial)
     source = source_of(files, columns, missing)
-    with ProgressLine(not quiet, source.n_rows) as line:
-        data = data_of(source, memory, line.rows)
+    with ProgressLine(not quiet, source.n_rows) as line, ExitStack() as cluster:
+        if scheduler is None:
+            data = data_of(source, memory, line.rows)
+        else:
+            data = cluster.enter_context(data_on_cluster(source, scheduler))
         found = _drained(fit_events(data, options, first), line)
     if isinstance(found, Mixture):
         write_mixture(found, output)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
 from gmm.cli.arguments import MEGABYTE
-from gmm.engine import AbstractDataset, DataError
+from gmm.engine import AbstractDataset, DataError, OptionError
 from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractSource, StreamedDataset, dataset_of
+from gmm.io.errors import MissingExtraError
 from gmm.io.files import FileSource, Missing, files_named
 
 _BYTES = 8
@@ -49,6 +51,25 @@ def data_of(source: FileSource, memory: int, on_rows: Callable[[int], None]) -> 
         source = FileSource(source.files, source.columns, "refuse")
     numbers = int(memory * MEGABYTE * _SHARE_OF_SAMPLE) // _BYTES
     return StreamedDataset(Counted(source, on_rows), numbers)
+
+
+@contextmanager
+def data_on_cluster(source: FileSource, scheduler: str) -> Iterator[AbstractDataset]:
+    """The same on the workers of a Dask cluster, who read the files; ``local`` is one made here.
+
+    Raises ``MissingExtraError`` where Dask is not installed, ``OSError`` where nobody answers.
+    """
+    if source.missing == "drop":
+        raise OptionError("A cluster drops no rows; leave --missing drop out.", field="missing")
+    try:
+        from dask.distributed import Client
+
+        from gmm.distributed import distributed
+    except ImportError as error:
+        raise MissingExtraError("--scheduler needs Dask: pip install 'gmm[dask]'.") from error
+    where = {"dashboard_address": None} if scheduler == "local" else {"address": scheduler}
+    with Client(**where) as client:
+        yield distributed([str(file.path.resolve()) for file in source.files], client, source.columns)
 
 
 def in_memory(source: FileSource, memory: int, on_rows: Callable[[int], None]) -> Array | None:

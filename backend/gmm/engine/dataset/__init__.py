@@ -4,11 +4,13 @@ from gmm.engine.dataset.base import AbstractDataset, Part
 from gmm.engine.dataset.complete import Dataset, matrix
 from gmm.engine.dataset.partial import UNKNOWN, PartialDataset, dataset_of
 from gmm.engine.dataset.patterns import patterns
+from gmm.engine.dataset.sampled import AbstractSampledDataset
 from gmm.engine.dataset.streamed import AbstractSource, StreamedDataset
 
 __all__ = [
     "UNKNOWN",
     "AbstractDataset",
+    "AbstractSampledDataset",
     "AbstractSource",
     "Dataset",
     "Part",

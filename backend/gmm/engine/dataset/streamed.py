@@ -7,18 +7,15 @@ from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gmm.engine.arrays import Array, column_names
-from gmm.engine.dataset.base import AbstractDataset, S, Statistic
+from gmm.engine.dataset.base import S, Statistic
 from gmm.engine.dataset.complete import Dataset
+from gmm.engine.dataset.sampled import SAMPLE_NUMBERS, AbstractSampledDataset, Survey
 from gmm.engine.errors import DataError
-from gmm.engine.input import refuse_too_close, refuse_too_far, refuse_unusable
-from gmm.engine.noise import Box
+from gmm.engine.input import refuse_too_far, refuse_unusable
 from gmm.engine.threads import one_by_one
 
-# Numbers in the sample that is kept in memory, to find starts and optima with: 64 megabytes of them.
-SAMPLE_NUMBERS = 8_000_000
 # Different rows are counted up to this number; where there are more, all are taken to differ.
 _MOST_DISTINCT = 1_000_000
 
@@ -33,96 +30,53 @@ class AbstractSource(ABC):
         """All samples from the first on, so many (n, D) at a time as one thread should take."""
 
 
-class StreamedDataset(AbstractDataset):
-    """Samples of a source, of which only a random part is kept in memory: ``sample``, in ascending order.
-
-    A first pass looks at every value, takes the sample and measures; then every sum over all samples is a
-    pass. Everything that looks at few rows, the frame as well, is the sample's.
-    """
+class StreamedDataset(AbstractSampledDataset):
+    """Samples of a source. A first pass surveys them and draws the sample; then every sum is a pass."""
 
     def __init__(self, source: AbstractSource, sample_numbers: int = SAMPLE_NUMBERS) -> None:
         """Raises ``DataError`` naming row and column where a value cannot be used."""
-        self.columns = column_names(source.columns, len(source.columns), DataError)
-        self._source = source
-        self._survey(max(1, sample_numbers // len(self.columns)))
-
-    def _survey(self, most: int) -> None:
-        sample = _Reservoir(most, len(self.columns))
-        low, high = np.full(len(self.columns), np.inf), np.full(len(self.columns), -np.inf)
-        N = 0
-        for chunk in self._source.chunks():
-            ends = chunk.min(axis=0), chunk.max(axis=0)
-            refuse_unusable(chunk, self.columns, None, ends, first=N)
-            low, high = np.minimum(low, ends[0]), np.maximum(high, ends[1])
-            sample.offer(chunk)
-            N += len(chunk)
-        if not N:
+        columns = column_names(source.columns, len(source.columns), DataError)
+        reservoir = _Reservoir(max(1, sample_numbers // len(columns)), len(columns))
+        survey: Survey | None = None
+        for X in source.chunks():
+            of_chunk = Survey.of(X)
+            first = 0 if survey is None else survey.n_samples
+            refuse_unusable(X, columns, None, of_chunk.ends, first=first)
+            reservoir.offer(X)
+            survey = of_chunk if survey is None else survey + of_chunk
+        if survey is None:
             raise DataError("The data are empty; give at least one row.", field="data")
-        refuse_too_close(self.columns, (low, high))
-        self._n_samples, self._range = N, (low, high)
-        self.sample = Dataset(sample.rows(), self.columns)
+        super().__init__(survey, Dataset(reservoir.rows(), columns))
+        self._source = source
         self._refuse_too_far()
 
     def _refuse_too_far(self) -> None:
         """Raise ``DataError`` for a value outside the sample that is too far from it, with its row."""
+        frame = self.origin, self.spread
         try:
-            refuse_too_far(self.sample.samples, self.columns, None, self.origin, self.spread, self._range)
+            refuse_too_far(self.sample.samples, self.columns, None, *frame, self._survey.ends)
         except DataError:
             first = 0
-            for chunk in self._source.chunks():
-                ends = chunk.min(axis=0), chunk.max(axis=0)
-                refuse_too_far(chunk, self.columns, None, self.origin, self.spread, ends, first=first)
-                first += len(chunk)
+            for X in self._source.chunks():
+                refuse_too_far(X, self.columns, None, *frame, Survey.of(X).ends, first=first)
+                first += len(X)
             raise
-
-    @property
-    def n_samples(self) -> int:
-        return self._n_samples
-
-    @property
-    def origin(self) -> Array:
-        return self.sample.origin
-
-    @property
-    def spread(self) -> Array:
-        return self.sample.spread
-
-    @property
-    def total_weight(self) -> float:
-        return float(self._n_samples)
-
-    @property
-    def counts(self) -> Array:
-        return np.broadcast_to(1.0, self._n_samples)
-
-    @property
-    def constant_columns(self) -> list[str]:
-        low, high = self._range
-        return [name for name, same in zip(self.columns, low == high, strict=True) if same]
-
-    @property
-    def box(self) -> Box:
-        return self.sample.box if self.constant_columns else Box(*self._range)
-
-    @property
-    def n_values(self) -> int:
-        return self._n_samples * len(self.columns)
 
     @cached_property
     def n_distinct(self) -> int:
         """How many of the rows differ; N where these are more than a million."""
         if self.sample.n_distinct > _MOST_DISTINCT:
-            return self._n_samples
+            return self.n_samples
         seen = np.empty((0, len(self.columns)))
-        for chunk in self._source.chunks():
-            seen = np.unique(np.concatenate([seen, chunk]), axis=0)
+        for X in self._source.chunks():
+            seen = np.unique(np.concatenate([seen, X]), axis=0)
             if len(seen) > _MOST_DISTINCT:
-                return self._n_samples
+                return self.n_samples
         return len(seen)
 
     def sum(self, statistic: Statistic[S]) -> S:
-        def of_chunk(chunk: Array) -> S:
-            return statistic(chunk, None, statistic.rows_per_block(len(chunk)))
+        def of_chunk(X: Array) -> S:
+            return statistic(X, None, statistic.rows_per_block(len(X)))
 
         # This thread reads ahead while others compute.
         of_chunks = one_by_one(of_chunk, self._source.chunks())
@@ -130,20 +84,6 @@ class StreamedDataset(AbstractDataset):
         for part in of_chunks:
             total = total + part
         return total
-
-    def glimpse(self, n: int) -> AbstractDataset:
-        if n >= self._n_samples:
-            return self
-        return self.sample.glimpse(n)
-
-    def completed(self) -> Dataset:
-        return self.sample
-
-    def reweighted(self, weights: Array) -> AbstractDataset:
-        raise _not_in_memory("Weights of their own")
-
-    def resembled(self, X: Array, components: NDArray[np.intp], rows: NDArray[np.intp]) -> AbstractDataset:
-        return Dataset(X, self.columns)
 
 
 class _Reservoir:
@@ -168,10 +108,3 @@ class _Reservoir:
         """The sample in the order in which the rows came."""
         n = min(self._n_offered, len(self._rows))
         return np.asarray(self._rows[np.argsort(self._numbers[:n])])
-
-
-def _not_in_memory(what: str) -> DataError:
-    return DataError(
-        f"{what} need the rows in memory, and these are read from files pass after pass; take fewer rows.",
-        field="data",
-    )
