@@ -73,7 +73,7 @@ def _settle(n: int, numbers: Iterator[int]) -> None:
 
 def map_in_order(function: Callable[[T], R], items: Sequence[T]) -> list[R]:
     """``function`` of every item, computed on the threads there are, given back in the items' order."""
-    threads = min(available_threads(), len(items))
+    threads = min(available_threads(), len(items)) if len(items) > 1 else 1
     if threads <= 1:
         return [function(item) for item in items]
     results: list[R | None] = [None] * len(items)

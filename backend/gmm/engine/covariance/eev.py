@@ -19,5 +19,5 @@ class EEVStructure(AbstractUnsharedStructure):
 
     def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         scatter, axes = own_axes(moments.sigma)
-        proposed = along(of_one_volume_and_shape(scatter, moments.counts, floor.max()), axes)
-        return no_lower(proposed, moments, current)
+        variances = of_one_volume_and_shape(scatter, moments.counts, floor.max())
+        return no_lower(along(variances, axes), variances, moments, current)

@@ -22,4 +22,4 @@ class EVEStructure(AbstractUnsharedStructure):
             return of_one_volume(scatter, moments.counts, floor.max())
 
         axes, variances = common_axes(moments.sigma, moments.counts, variances_of, current)
-        return no_lower(along(variances, axes[..., None, :, :]), moments, current)
+        return no_lower(along(variances, axes[..., None, :, :]), variances, moments, current)

@@ -28,6 +28,7 @@ class EVVStructure(AbstractUnsharedStructure):
         unit = np.sqrt(floor)[:, None] * np.sqrt(floor)
         measured = replace(moments, sigma=moments.sigma / unit)
         scatter, axes = own_axes(measured.sigma)
-        proposed = along(of_one_volume(scatter, moments.counts, np.ones(1)), axes)
-        best = no_lower(proposed, measured, None if current is None else current / unit)
+        variances = of_one_volume(scatter, moments.counts, np.ones(1))
+        so_far = None if current is None else current / unit
+        best = no_lower(along(variances, axes), variances, measured, so_far)
         return np.asarray(best * unit)

@@ -22,6 +22,8 @@ _NEGLIGIBLE = 1e-15
 # A variance below this share of the widest is lost in the rounding of a matrix that is put together from
 # axes.
 _LOST = 1e-13
+# Variances above this share of the widest are held by a matrix whatever is rounded.
+_HELD = 1e-6
 # Steps of the golden ratio give every component a weight unlike any other's.
 _GOLDEN = 0.6180339887498949
 
@@ -39,22 +41,22 @@ def told_apart(scatter: Array) -> Array:
     return np.asarray(np.maximum(scatter, NARROWEST * scatter.max(axis=-1, keepdims=True)))
 
 
-def no_lower(proposed: Array, moments: Moments, current: Array | None) -> Array:
+def no_lower(proposed: Array, variances: Array, moments: Moments, current: Array | None) -> Array:
     """The covariances proposed (…, K, D, D), or the current ones of a mixture that is likelier with these.
 
-    What a matrix cannot hold, or loses by rounding, may make even a maximum lower. Columns must have units
-    that can be compared.
+    What a matrix cannot hold, or loses by rounding, may make even a maximum lower where of the variances
+    (…, K, D) some are far narrower than others. Columns must have units that can be compared.
     """
-    if current is None:
+    if current is None or np.all(variances.min(axis=-1) > _HELD * variances.max(axis=-1)):
         return proposed
     widths = np.linalg.eigvalsh(proposed)
     lost = np.any(widths[..., 0] <= _LOST * widths[..., -1], axis=-1)
     proposed = np.where(np.asarray(lost)[..., None, None, None], current, proposed)
-    lower = _nats_lost(proposed, moments) > _nats_lost(current, moments)
+    lower = nats_lost(proposed, moments) > nats_lost(current, moments)
     return np.where(lower[..., None, None, None], current, proposed)
 
 
-def _nats_lost(covariances: Array, moments: Moments) -> Array:
+def nats_lost(covariances: Array, moments: Moments) -> Array:
     """Twice the nats a sample: Σ_k (n_k / N) (log det Σ_k + tr(Σ_k⁻¹ S_k))."""
     distances = np.einsum("...ij,...ij->...", np.linalg.inv(covariances), moments.sigma)
     terms = np.linalg.slogdet(covariances)[1] + distances

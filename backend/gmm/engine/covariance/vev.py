@@ -22,5 +22,5 @@ class VEVStructure(AbstractUnsharedStructure):
     def estimate(self, moments: Moments, floor: Array, current: Array | None = None) -> Array:
         scatter, axes = own_axes(moments.sigma)
         volumes = None if current is None else np.trace(current, axis1=-2, axis2=-1)
-        proposed = along(of_one_shape(scatter, moments.counts, floor.max(), volumes), axes)
-        return no_lower(proposed, moments, current)
+        variances = of_one_shape(scatter, moments.counts, floor.max(), volumes)
+        return no_lower(along(variances, axes), variances, moments, current)

@@ -23,4 +23,4 @@ class VVEStructure(AbstractUnsharedStructure):
             return np.asarray(np.maximum(scatter, floor.max()))
 
         axes, variances = common_axes(moments.sigma, moments.counts, variances_of, current)
-        return no_lower(along(variances, axes[..., None, :, :]), moments, current)
+        return no_lower(along(variances, axes[..., None, :, :]), variances, moments, current)

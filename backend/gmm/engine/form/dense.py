@@ -15,6 +15,8 @@ from gmm.engine.form.base import AbstractForm, Moments
 NARROWEST = 1e-14
 # A smaller correlation is rounding.
 _UNCORRELATED = 1e-9
+# An eigenvalue below this share of the largest may be zero.
+_ROUNDING = 1e-15
 # From so many matrices a column on, they are inverted together, row after row of all.
 _MANY = 8
 
@@ -79,9 +81,10 @@ class DenseForm(AbstractForm):
         if _positive_definite(relative - least):
             return sigma
         raised = sigma.copy()
-        for k in np.ndindex(sigma.shape[:-2]):
-            if not _positive_definite(relative[k] - least[k]):
-                raised[k] = _raised_to_one(relative[k]) / (unit[:, None] * unit)
+        values = np.linalg.eigvalsh(relative - least)
+        narrow = values[..., 0] <= _ROUNDING * np.abs(values[..., -1])
+        for k in map(tuple, np.argwhere(narrow)):
+            raised[k] = _raised_to_one(relative[k]) / (unit[:, None] * unit)
         return raised
 
     def variances(self, sigma: Array) -> Array:
@@ -90,9 +93,8 @@ class DenseForm(AbstractForm):
     def lost_digits(self, means: Array, sigma: Array, whiteners: Array) -> Array:
         # Terms z_i P_ij z_j round independently, so their squares add up.
         precision = whiteners.transpose(0, 2, 1) @ whiteners
-        size = np.sqrt(means**2 + self.variances(sigma))
-        terms = precision * (size[:, :, None] * size[:, None, :])
-        return np.asarray(np.linalg.norm(terms, axis=(1, 2)))
+        squares = means**2 + self.variances(sigma)
+        return np.asarray(np.sqrt(np.einsum("kij,kij,ki,kj->k", precision, precision, squares, squares)))
 
     def conditional_precisions(self, whiteners: Array) -> Array:
         return np.asarray(np.einsum("kij,kij->kj", whiteners, whiteners))

@@ -20,16 +20,20 @@ from gmm.engine.selection.ground import Ground
 from gmm.engine.stopping import StopReason
 
 # Rounds in which starts step side by side: so many steps, after which one in so many of all goes on, but no
-# fewer than this many.
-_ROUNDS = ((5, 3), (10, 9))
-_FEW = 1
+# fewer than this many. Over a glimpse, where steps cost little beside what follows, more of them do.
+_ROUNDS, _FEW = ((5, 3), (10, 9)), 1
+_ROUNDS_ON_GLIMPSE, _FEW_ON_GLIMPSE = ((5, 2), (10, 4)), 4
+# Which of the peaks over a glimpse is the highest is in part chance, so that so many of them are tried for so
+# many steps over more rows.
+_TRIED, _STEPS_TO_TRY = 3, 2
 # Two mixtures this close together, in nats a sample and in weights, are on the way to the same optimum.
 _SAME_WAY, _SAME_WEIGHTS = 1e-4, 2e-3
 # The tolerance, in nats a sample, as long as climbs are compared, and on parts of the rows.
 _ROUGH = 1e-5
 # Nats in all that decide between no two cells, where there are more rows than a glimpse holds.
 _DECIDES_NOTHING = 0.01
-# A challenger goes on if so many steps as good as its last one would bring it past what is known.
+# Steps as good as the last one that a climb is trusted to take: a challenger that they do not bring past what
+# is known is given up.
 _PATIENCE = 5
 # So many of the starts that were left behind are followed where all others ended in spurious optima.
 _SECOND_CHANCES = 3
@@ -76,7 +80,8 @@ class Ascent:
 
         Raises ``FitError`` where no climb comes to an end.
         """
-        return self._over_all_rows(self._contest(self._stack(starts))[0])
+        ended = self._contest(self._stack(starts))
+        return self._over_all_rows(ended[0] if self._few is self._ground.dataset else self._likeliest(ended))
 
     def past(self, peak: Peak, starts: Sequence[Moments]) -> Peak:
         """The best of this peak and those that some starts lead to; only promising ones are followed."""
@@ -93,13 +98,18 @@ class Ascent:
     def _contest(self, stack: Mixture, to_beat: Peak | None = None) -> list[Peak]:
         """The peaks over the first part of the rows to which the better of the stack lead, the best first."""
         n, left_behind = len(stack.weights), list[Mixture]()
-        for steps, share in _ROUNDS if n > 1 or to_beat else ():
+        on_glimpse = self._few is not self._ground.dataset
+        rounds, fewest = (
+            (_ROUNDS, _FEW) if to_beat or not on_glimpse else (_ROUNDS_ON_GLIMPSE, _FEW_ON_GLIMPSE)
+        )
+        for steps, share in rounds if n > 1 or to_beat else ():
             stack, mean, gain = self._stepped(stack, steps)
-            order = np.lexsort((-mean, self._n_spurious(stack, self._few)))
+            promise = mean + _PATIENCE * gain if on_glimpse and (steps, share) == rounds[-1] else mean
+            order = np.lexsort((-promise, self._n_spurious(stack, self._few)))
             if to_beat is not None:
                 order = order[mean[order] + _PATIENCE * gain[order] > to_beat.on_glimpse]
             order = _different(stack, mean, order, to_beat)
-            on, behind = np.split(order, [max(_FEW, n // share)])
+            on, behind = np.split(order, [max(fewest, n // share)])
             left_behind = [*_taken(stack, behind).unstacked(), *left_behind]
             stack = _taken(stack, on)
             if not len(on):
@@ -112,33 +122,53 @@ class Ascent:
             self.passed_over = max([self.passed_over, *(e.log_likelihood for e in ended if e.n_spurious)])
         return sorted(ended, key=lambda end: end.rank)
 
+    def _likeliest(self, ended: Sequence[Peak]) -> Peak:
+        """Of the best peaks over a glimpse the one that a few steps over more rows show to be the highest."""
+        alike = [end for end in ended if end.rank[:2] == ended[0].rank[:2]][:_TRIED]
+        if len(alike) == 1:
+            return alike[0]
+        return max(alike, key=lambda end: self._over_more_rows(end.mixture))
+
+    def _over_more_rows(self, mixture: Mixture) -> float:
+        """The mean log-likelihood that a few steps over the next part of the rows lead to."""
+        try:
+            return float(self._stepped(Mixture.stacked([mixture]), _STEPS_TO_TRY, self._rows_after[0])[1][0])
+        except FitError:
+            return -np.inf
+
     def _stack(self, starts: Sequence[Moments]) -> Mixture:
         """The mixtures of all these moments, alone or stacks themselves."""
         alike = [one if one.counts.ndim > 1 else _lifted(one) for one in starts]
         parts = ([getattr(one, part) for one in alike] for part in ("counts", "means", "sigma"))
         return self._m_step.admitted(Moments(*map(np.concatenate, parts)))
 
-    def _stepped(self, stack: Mixture, steps: int) -> tuple[Mixture, Array, Array]:
-        """The stack after so many steps, its mean log-likelihoods (n,) and what the last step added (n,).
+    def _stepped(
+        self, stack: Mixture, steps: int, rows: AbstractDataset | None = None
+    ) -> tuple[Mixture, Array, Array]:
+        """The stack after so many steps over the first part of the rows, or over these, its mean
+        log-likelihoods (n,) and what the last step added (n,).
 
         If the stack cannot go on each mixture goes alone, and those that cannot are left out.
         """
+        rows = self._few if rows is None else rows
         rules = EMRules(steps, None, self._m_step, accelerate=False)
         try:
             before = last = np.full(len(stack.weights), -np.inf)
-            for it in self._steps(self._few, stack, rules):
+            for it in self._steps(rows, stack, rules):
                 stack, before, last = it.mixture, last, it.log_likelihoods
         except FitError:
             if len(stack.weights) == 1:
                 raise
-            return self._stepped_alone(stack, steps)
-        return stack, last / self._few.total_weight, (last - before) / self._few.total_weight
+            return self._stepped_alone(stack, steps, rows)
+        return stack, last / rows.total_weight, (last - before) / rows.total_weight
 
-    def _stepped_alone(self, stack: Mixture, steps: int) -> tuple[Mixture, Array, Array]:
+    def _stepped_alone(
+        self, stack: Mixture, steps: int, rows: AbstractDataset
+    ) -> tuple[Mixture, Array, Array]:
         stepped, failure = [], FitError("There is no start.")
         for i in range(len(stack.weights)):
             try:
-                stepped.append(self._stepped(_taken(stack, [i]), steps))
+                stepped.append(self._stepped(_taken(stack, [i]), steps, rows))
             except FitError as error:
                 failure = error
         if not stepped:
