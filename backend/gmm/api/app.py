@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask
 from flask_cors import CORS
 
 from gmm.api import errors
-from gmm.api.guard.headers import API_POLICY, secure
+from gmm.api.guard.headers import API_HEADERS, Secured
 from gmm.api.guard.hosts import refuse_strange_host
 from gmm.api.guard.token import refuse_without_token
 from gmm.api.observation import request_id
@@ -47,7 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     errors.register(app)
     _guard(app, settings)
-    app.wsgi_app = Watched(app.wsgi_app, service.metrics)  # type: ignore[method-assign]  # as Flask's docs advise
+    secured = Secured(app.wsgi_app, API_HEADERS)
+    app.wsgi_app = Watched(secured, service.metrics)  # type: ignore[method-assign]  # as Flask's docs advise
     return app
 
 
@@ -61,18 +62,13 @@ def _service(settings: Settings) -> Service:
 
 
 def _guard(app: Flask, settings: Settings) -> None:
-    """Refuse whom the settings do not admit, and tell browsers what they may do with an answer."""
+    """Refuse whom the settings do not admit, and tell browsers whose pages may ask."""
 
     def admit() -> None:
         note_route()
         refuse_strange_host(settings)
         if settings.api_token:
             refuse_without_token(settings.api_token)
-
-    def with_security_headers(response: Response) -> Response:
-        secure(response.headers, API_POLICY)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
 
     app.before_request(admit)
     CORS(
@@ -83,4 +79,3 @@ def _guard(app: Flask, settings: Settings) -> None:
         allow_headers=_SENT,
         expose_headers=_EXPOSED,
     )
-    app.after_request(with_security_headers)

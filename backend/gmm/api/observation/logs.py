@@ -7,6 +7,7 @@ twice the time for each line.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -23,7 +24,8 @@ Level = Literal["debug", "info", "warning", "error"]
 Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
 _MOST_FRAMES = 20
-_CONTROL = {code: f"\\u{code:04x}" for code in (*range(32), *range(127, 160), 0x2028, 0x2029)}
+# What ends a line or moves a terminal's cursor.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def log_to_stderr(form: Form, level: Level) -> None:
@@ -33,6 +35,9 @@ def log_to_stderr(form: Form, level: Level) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    # As logging's own documentation advises where lines are many: what no line shows is not looked up.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None
     # What waitress says below a warning quotes paths; that requests wait for a thread is no news.
     logging.getLogger("waitress").setLevel(logging.WARNING)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -81,12 +86,16 @@ def _short(filename: str) -> str:
     return parts[-1]
 
 
+def _on_one_line(text: str) -> str:
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 class JsonLines(logging.Formatter):
     """A record as one JSON object."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end."""
-        return msgspec.json.encode(fields_of(record)).decode().translate(_CONTROL)
+        return _on_one_line(msgspec.json.encode(fields_of(record)).decode())
 
 
 class TextLines(logging.Formatter):
@@ -97,4 +106,4 @@ class TextLines(logging.Formatter):
         said = fields_of(record)
         at, level, what = said.pop("time"), said.pop("level"), said.pop("event")
         rest = " ".join(f"{name}={value}" for name, value in said.items() if name != "logger")
-        return f"{at} {level} {what} {rest}".rstrip().translate(_CONTROL)
+        return _on_one_line(f"{at} {level} {what} {rest}".rstrip())

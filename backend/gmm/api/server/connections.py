@@ -21,7 +21,7 @@ from waitress.task import ErrorTask
 from waitress.utilities import Error, ServerNotImplemented
 
 from gmm.api.errors import BAD_REQUEST, PROBLEM_JSON, headers_of, kind_of_status, named, problem_document
-from gmm.api.guard.headers import API_POLICY, SECURITY_HEADERS
+from gmm.api.guard.headers import API_HEADERS
 from gmm.api.observation import request_id
 from gmm.api.observation.logs import event
 
@@ -58,7 +58,7 @@ class ProblemTask(ErrorTask):  # type: ignore[misc]  # the same
         body = msgspec.json.encode(document)
         self.status = f"{kind.status} {HTTPStatus(kind.status).phrase}"
         self.response_headers += [("Content-Type", PROBLEM_JSON), (request_id.HEADER, name)]
-        self.response_headers += [("Content-Security-Policy", API_POLICY), *SECURITY_HEADERS.items()]
+        self.response_headers += API_HEADERS.items()
         self.response_headers += headers_of(kind)
         self.content_length = len(body)
         self.set_close_on_finish()

@@ -11,7 +11,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request, Response
 
-from gmm.api.guard.headers import PAGE_POLICY, secure
+from gmm.api.guard.headers import PAGE_HEADERS, Secured
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -31,7 +31,7 @@ def page_with_api(directory: Path, api: WSGIApplication) -> WSGIApplication:
     """
     if not (directory / "index.html").is_file():
         raise PageError(f"There is no built page in {directory}. Build it: cd frontend && npm run build")
-    return DispatcherMiddleware(_Page(directory.resolve()), {"/api": api})
+    return DispatcherMiddleware(Secured(_Page(directory.resolve()), PAGE_HEADERS), {"/api": api})
 
 
 class _Page:
@@ -42,9 +42,7 @@ class _Page:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
-        response = self._respond(request)
-        secure(response.headers, PAGE_POLICY)
-        return response(environ, start_response)
+        return self._respond(request)(environ, start_response)
 
     def _respond(self, request: Request) -> Response:
         if request.method not in ("GET", "HEAD"):
