@@ -1,0 +1,227 @@
+"""One method a route, named as in the contract: what it takes and answers, `openapi.json` and `/docs` say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from gmm.api.schemas import bootstrap, fit, select
+from gmm.api.schemas.conditional import ConditionalAnswer
+from gmm.api.schemas.diagnose import Diagnosis
+from gmm.api.schemas.entropy import AverageAnswer
+from gmm.api.schemas.examples import ExampleData, ExampleList
+from gmm.api.schemas.marginal import MarginalAnswer
+from gmm.api.schemas.merge import MergeAnswer
+from gmm.api.schemas.models import ModelList, StoredFit
+from gmm.api.schemas.quantiles import QuantilesAnswer
+from gmm.api.schemas.regions import RegionsAnswer
+from gmm.api.schemas.service import Health, Readiness
+from gmm.api.schemas.table import TableAnswer
+from gmm.api.settings import Limits
+from gmm.client import arrays
+from gmm.client.connection import Connection, Problem
+from gmm.client.encoding import Data, encoded, media_of
+
+T = TypeVar("T")
+
+NDJSON = "application/x-ndjson"
+FitEvent = fit.IterationEvent | fit.StartEvent | fit.ResultEvent
+SelectEvent = (
+    select.CellEvent
+    | select.FailedCellEvent
+    | select.TestReplicateEvent
+    | select.TestEvent
+    | select.SelectionEvent
+)
+BootstrapEvent = bootstrap.ReplicateEvent | bootstrap.BootstrapResultEvent
+
+
+class Client:
+    """The service at an address; threads may share it.
+
+    ``data`` are rows of numbers, NaN where a value is missing, or a ``Path`` to a file; options are the
+    fields of the route's request. What the service refuses is a ``Problem``.
+    """
+
+    def __init__(
+        self, address: str = "http://localhost:8000", *, token: str | None = None, timeout: float = 600.0
+    ) -> None:
+        """``token``, where the service asks for one; ``timeout``, seconds without a byte to give up after."""
+        self._connection = Connection(address, token, timeout)
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection that is kept."""
+        self._connection.close()
+
+    def fit(self, data: Data | None = None, **options: Any) -> arrays.Fitted:
+        """Fit a mixture"""
+        return self._post("/fit", arrays.Fitted, data, options)
+
+    def fit_events(self, data: Data | None = None, **options: Any) -> Iterator[FitEvent]:
+        """A fit told as it happens; the last event is the result. To close the iterator ends the fit."""
+        return self._events("/fit", FitEvent, data, options)
+
+    def select(self, data: Data | None = None, **options: Any) -> select.SelectAnswer:
+        """Choose the number of components and their structure"""
+        return self._post("/select", select.SelectAnswer, data, options)
+
+    def select_events(self, data: Data | None = None, **options: Any) -> Iterator[SelectEvent]:
+        """A sweep told as it happens."""
+        return self._events("/select", SelectEvent, data, options)
+
+    def bootstrap(self, data: Data | None = None, **options: Any) -> bootstrap.BootstrapAnswer:
+        """Say how sure the parameters are"""
+        return self._post("/bootstrap", bootstrap.BootstrapAnswer, data, options)
+
+    def bootstrap_events(self, data: Data | None = None, **options: Any) -> Iterator[BootstrapEvent]:
+        """A bootstrap told as it happens."""
+        return self._events("/bootstrap", BootstrapEvent, data, options)
+
+    def merge(self, data: Data | None = None, **options: Any) -> MergeAnswer:
+        """Merge components into clusters"""
+        return self._post("/merge", MergeAnswer, data, options)
+
+    def anomalies(self, data: Data | None = None, **options: Any) -> arrays.Judged:
+        """Find unusual rows, at a stated rate of false alarms"""
+        return self._post("/anomalies", arrays.Judged, data, options)
+
+    def diagnose(self, data: Data | None = None, **options: Any) -> Diagnosis:
+        """Say in plain words what about a fit deserves doubt"""
+        return self._post("/diagnose", Diagnosis, data, options)
+
+    def predict(self, data: Data | None = None, **options: Any) -> arrays.Prediction:
+        """Assign rows to components"""
+        return self._post("/predict", arrays.Prediction, data, options)
+
+    def density(self, data: Data | None = None, **options: Any) -> arrays.Densities:
+        """Evaluate the density"""
+        return self._post("/density", arrays.Densities, data, options)
+
+    def regression(self, data: Data | None = None, **options: Any) -> arrays.Regressed:
+        """Predict some columns from others"""
+        return self._post("/regression", arrays.Regressed, data, options)
+
+    def sample(self, **options: Any) -> arrays.Samples:
+        """Draw rows from a mixture"""
+        return self._post("/sample", arrays.Samples, None, options)
+
+    def marginal(self, **options: Any) -> MarginalAnswer:
+        """Keep some columns of a mixture"""
+        return self._post("/marginal", MarginalAnswer, None, options)
+
+    def conditional(self, **options: Any) -> ConditionalAnswer:
+        """Condition a mixture on known values"""
+        return self._post("/conditional", ConditionalAnswer, None, options)
+
+    def cdf(self, **options: Any) -> arrays.Probabilities:
+        """Say how probable smaller or greater values are"""
+        return self._post("/cdf", arrays.Probabilities, None, options)
+
+    def quantiles(self, **options: Any) -> QuantilesAnswer:
+        """Find the values with given probabilities below them"""
+        return self._post("/quantiles", QuantilesAnswer, None, options)
+
+    def regions(self, **options: Any) -> RegionsAnswer:
+        """Find where most of the probability lies"""
+        return self._post("/regions", RegionsAnswer, None, options)
+
+    def entropy(self, **options: Any) -> AverageAnswer:
+        """Say how uncertain the rows of a mixture are"""
+        return self._post("/entropy", AverageAnswer, None, options)
+
+    def divergence(self, **options: Any) -> AverageAnswer:
+        """Say how far one mixture is from another"""
+        return self._post("/divergence", AverageAnswer, None, options)
+
+    def read_table(self, file: Path | bytes) -> TableAnswer:
+        """Read a CSV file"""
+        body, media = (file, "text/csv") if isinstance(file, bytes) else (file.read_bytes(), media_of(file))
+        return self._decoded(TableAnswer, "POST", "/table", body=body, headers={"Content-Type": media})
+
+    def list_examples(self) -> ExampleList:
+        """List the example data sets"""
+        return self._decoded(ExampleList, "GET", "/examples")
+
+    def get_example(self, example_id: str) -> ExampleData:
+        """Get an example data set"""
+        return self._decoded(ExampleData, "GET", f"/examples/{_part(example_id)}")
+
+    def list_models(self) -> ModelList:
+        """List the stored fits"""
+        return self._decoded(ModelList, "GET", "/models")
+
+    def get_model(self, model_id: str) -> StoredFit:
+        """Get a stored fit"""
+        return self._decoded(StoredFit, "GET", f"/models/{_part(model_id)}")
+
+    def get_code(self, model_id: str, language: str) -> str:
+        """Get a stored mixture as code"""
+        return self._text(f"/models/{_part(model_id)}/code/{_part(language)}")
+
+    def get_onnx(self, model_id: str) -> bytes:
+        """Get a stored mixture as an ONNX graph"""
+        return self._connection.ask("GET", f"/models/{_part(model_id)}/onnx")
+
+    def get_model_schema(self) -> dict[str, Any]:
+        """Get the JSON Schema of mixture documents"""
+        return self._decoded(dict, "GET", "/schemas/model")
+
+    def healthz(self) -> Health:
+        """Say that the service is up"""
+        return self._decoded(Health, "GET", "/healthz")
+
+    def readyz(self) -> Readiness:
+        """Say that the service can do its work"""
+        return self._decoded(Readiness, "GET", "/readyz")
+
+    def metrics(self) -> str:
+        """Get counts and sizes, for Prometheus"""
+        return self._text("/metrics")
+
+    def limits(self) -> Limits:
+        """Show the limits in force"""
+        return self._decoded(Limits, "GET", "/limits")
+
+    def openapi(self) -> dict[str, Any]:
+        """Get this contract"""
+        return self._decoded(dict, "GET", "/openapi.json")
+
+    def docs(self) -> str:
+        """Read this contract"""
+        return self._text("/docs")
+
+    def _post(self, path: str, kind: type[T], data: Data | None, options: dict[str, Any]) -> T:
+        body, media, query = encoded(data, options)
+        return self._decoded(kind, "POST", path, query=query, body=body, headers={"Content-Type": media})
+
+    def _events(self, path: str, kinds: Any, data: Data | None, options: dict[str, Any]) -> Iterator[Any]:
+        body, media, query = encoded(data, options)
+        headers = {"Content-Type": media, "Accept": NDJSON}
+        decoder = msgspec.json.Decoder(kinds | fit.ProblemEvent)
+        for line in self._connection.lines("POST", path, query=query, body=body, headers=headers):
+            event = decoder.decode(line)
+            if isinstance(event, fit.ProblemEvent):
+                raise Problem(event)
+            yield event
+
+    def _decoded(self, kind: type[T], method: str, path: str, **sent: Any) -> T:
+        content = self._connection.ask(method, path, **sent)
+        return msgspec.json.decode(content, type=kind, dec_hook=arrays.array_of)
+
+    def _text(self, path: str) -> str:
+        return self._connection.ask("GET", path).decode()
+
+
+def _part(text: str) -> str:
+    """A part of a path, whatever it holds."""
+    return quote(text, safe="")
