@@ -19,6 +19,7 @@ from gmm.api.observation.watch import Watched, note_route
 from gmm.api.routes import BLUEPRINTS
 from gmm.api.service import Service, install
 from gmm.api.settings import Settings
+from gmm.api.store.database import Database
 from gmm.api.store.models import ModelStore
 from gmm.api.work.computing import computing_slots
 
@@ -54,11 +55,11 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _service(settings: Settings) -> Service:
     """The parts of the service, and what is to be seen of them."""
-    store = ModelStore(settings.database_url)
+    database = Database(settings.database_url)
     metrics = Metrics()
-    metrics.watch("gmm_store_bytes", "Bytes of the model store.", store.n_bytes)
-    readiness = Readiness({"store": store.probe})
-    return Service(settings, store, computing_slots(settings), metrics, readiness)
+    metrics.watch("gmm_store_bytes", "Bytes of the model store.", database.n_bytes)
+    readiness = Readiness({"store": database.probe})
+    return Service(settings, ModelStore(database), computing_slots(settings), metrics, readiness)
 
 
 def _guard(app: Flask, settings: Settings) -> None:

@@ -15,11 +15,11 @@ from typing import Any
 import msgspec
 from flask import Flask, Response, request
 from msgspec import UNSET
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from gmm.api.observation import request_id
 from gmm.api.schemas.problem import ProblemDocument
+from gmm.api.store.failures import StoreError
 from gmm.engine import DataError, EngineError, FitError, OptionError, ParameterError
 from gmm.io.errors import ReadError, RowsError, SizeError, TableError
 
@@ -104,8 +104,8 @@ KIND_OF_ERROR: dict[type[EngineError | ReadError], Kind] = {
     TableError: UNREADABLE_TABLE,
     SizeError: OVER_LIMIT,
 }
-# What may run out through nobody's mistake, as it is told to people.
-_SCARCE: dict[type[Exception], str] = {OperationalError: "The model store", MemoryError: "The memory needed"}
+# What may run out through nobody's mistake.
+_SCARCE = (StoreError, MemoryError)
 _KIND_OF_STATUS = {
     404: NOT_FOUND,
     405: METHOD_NOT_ALLOWED,
@@ -180,9 +180,12 @@ def document_of(error: Problem | EngineError | ReadError) -> ProblemDocument:
 
 
 def document_of_mistake(error: Exception) -> ProblemDocument:
-    """How an error that nobody foresaw is told to the client; its own words may hold data and stay here."""
-    if what := next((what for cls, what in _SCARCE.items() if isinstance(error, cls)), None):
-        return problem_document(UNAVAILABLE, f"{what} is not available at the moment. {UNAVAILABLE.remedy}")
+    """How an error that is not the request's is told to the client; its own words may hold data."""
+    if isinstance(error, StoreError):
+        return problem_document(UNAVAILABLE, error.message)
+    if isinstance(error, MemoryError):
+        detail = f"The memory needed is not available at the moment. {UNAVAILABLE.remedy}"
+        return problem_document(UNAVAILABLE, detail)
     return problem_document(INTERNAL_ERROR, INTERNAL_ERROR.remedy)
 
 

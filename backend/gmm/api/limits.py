@@ -97,6 +97,11 @@ def refuse_large_merging(mixture: Mixture, rows: NumberTable) -> None:
     _refuse_long(K * _seconds_of_a_step(mixture, rows.n_rows) + of_pairs, "data")
 
 
+def refuse_large_page(n_models: int) -> None:
+    """Raise Problem if more models are to be listed at once than may be."""
+    _refuse_beyond("max_page_models", n_models, "limit", "models")
+
+
 def refuse_large_grid(grid: Grid) -> None:
     """Raise Problem if the grid has too many points."""
     n_points = grid.x[2] * (grid.y[2] if grid.y else 1)

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 
 from gmm.api.observation.metrics import Metrics
 from gmm.api.observation.readiness import Readiness
-from gmm.api.schemas.fit import FitSummary
+from gmm.api.schemas.models import StoredFit
 from gmm.api.settings import Limits, Settings
 from gmm.api.store.models import ModelStore
 from gmm.api.store.prepared import PreparedMixtures
@@ -29,10 +29,10 @@ class Service:
     readiness: Readiness
     prepared: PreparedMixtures = field(default_factory=PreparedMixtures)
 
-    def keep(self, summary: FitSummary) -> None:
-        """Store a fit, and count its rows."""
-        self.store.put(summary)
-        self.metrics.count_fitted(summary.n_samples)
+    def keep(self, fit: StoredFit) -> None:
+        """Store a fit, and count its rows; raises StoreError."""
+        self.store.put(fit)
+        self.metrics.count_fitted(fit.n_samples)
 
 
 def install(app: Flask, service: Service) -> None:

@@ -53,6 +53,7 @@ class Limits(msgspec.Struct, kw_only=True, frozen=True):
     max_answer_numbers: Annotated[
         int, Meta(ge=1, description="Numbers in one answer: N x K of `/predict`, N x D of `/sample`.")
     ] = 20_000_000
+    max_page_models: Annotated[int, Meta(ge=1, description="Models of one page of `GET /models`.")] = 1_000
     max_replicates: Annotated[int, Meta(ge=1, description="Replicates of one bootstrap.")] = 10_000
     max_seconds: Annotated[
         int,
@@ -79,8 +80,8 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     database_url: Annotated[
         str,
         Meta(
-            description="Where fitted models are kept: an SQLAlchemy URL; `sqlite:///` paths start at the "
-            "working directory."
+            description="Where models are kept: `sqlite:///` and a path, from the working directory, or "
+            "`postgresql+psycopg://user:password@host/database`, where `gmm[postgres]` is installed."
         ),
     ] = "sqlite:///models.sqlite3"
     allowed_origins: Annotated[

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
+from gmm import __version__
 from gmm.api.app import create_app
 from gmm.api.settings import Settings
 from tests.api.conftest import Json
@@ -79,7 +80,15 @@ def test_a_stored_fit_is_listed_and_read_again(client: FlaskClient, fitted: Json
 
     assert entry["model_id"] == fitted["model_id"]
     assert entry["n_components"] == 2 and entry["bic"] == fitted["bic"]
-    assert stored == {**{k: v for k, v in fitted.items() if k != "labels"}, "created_at": entry["created_at"]}
+    assert stored == {
+        **{name: value for name, value in fitted.items() if name != "labels"},
+        "origin": "fit",
+        "created_at": entry["created_at"],
+        "program_version": __version__,
+        "name": None,
+        "tags": [],
+        "note": None,
+    }
 
 
 def test_the_newest_fit_is_listed_first(client: FlaskClient, faithful_request: Json, fitted: Json) -> None:

@@ -71,7 +71,7 @@ def test_the_contract_shows_the_query_and_the_status_of_a_success() -> None:
     app = Flask(__name__)
 
     @app.delete("/things/<thing_id>")
-    @operation(query=Wanted, status=204, example={"thing_id": "a"})
+    @operation(query=Wanted, status=204, path={"thing_id": "a"})
     def delete_thing(thing_id: str) -> str:
         """Delete a thing"""
         return thing_id

@@ -121,7 +121,7 @@ def _path_parameter(name: str, operation: Operation) -> dict[str, Any]:
         "in": "path",
         "required": True,
         "schema": {"type": "string"},
-        "example": operation.example[name],
+        "example": operation.path[name],
     }
 
 

@@ -25,11 +25,13 @@ COMPUTED = (400, 413, 415, 422, 429)
 class Operation:
     """One route's contract.
 
-    ``query`` holds what may stand behind the URL's question mark, ``body`` what the request's ``accepts``
-    media type holds; ``answers`` gives the kinds of body a success may have, by media type (none for a 204),
-    ``status`` its status; ``problems`` are the statuses a well-spelt URL may be refused with.
+    ``path`` gives an example of each part of the URL that is chosen, ``query`` holds what may stand behind
+    its question mark, ``body`` what the request's ``accepts`` media type holds; ``answers`` gives the kinds
+    of body a success may have, by media type (none for a 204), ``status`` its status; ``problems`` are the
+    statuses a well-spelt URL may be refused with.
     """
 
+    path: dict[str, str] = field(default_factory=dict)
     query: type[msgspec.Struct] | None = None
     body: Any = None
     accepts: str = JSON

@@ -7,9 +7,9 @@ import math
 from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
 
 from gmm.api.observation.logs import event
+from gmm.api.store.failures import StoreError
 
 # From a prediction to a long fit, in seconds.
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
@@ -60,6 +60,6 @@ def _known(name: str, value: Callable[[], float]) -> float:
     """The value, or NaN where it cannot be found out: the other metrics are wanted then all the more."""
     try:
         return value()
-    except (SQLAlchemyError, OSError) as error:
+    except (StoreError, OSError) as error:
         event(_log, logging.WARNING, "a metric is not available", metric=name, kind=type(error).__name__)
         return math.nan

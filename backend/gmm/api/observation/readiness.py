@@ -7,9 +7,8 @@ import time
 from collections.abc import Callable, Mapping
 from threading import Lock
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from gmm.api.errors import UNAVAILABLE, Problem
+from gmm.api.store.failures import StoreError
 
 _log = logging.getLogger(__name__)
 # Anybody may ask, so the disk is not asked for each of them.
@@ -17,7 +16,7 @@ _SECONDS_IT_HOLDS = 1.0
 
 
 class Readiness:
-    """What a service needs, by name: calls that raise OSError or SQLAlchemyError when it is not there."""
+    """What a service needs, by name: calls that raise OSError or StoreError when it is not there."""
 
     def __init__(self, needs: Mapping[str, Callable[[], None]]) -> None:
         self._needs = needs
@@ -44,7 +43,7 @@ class Readiness:
 def _is_met(name: str, need: Callable[[], None]) -> bool:
     try:
         need()
-    except (OSError, SQLAlchemyError) as error:
+    except (OSError, StoreError) as error:
         _log.error("Not ready: %s", name, exc_info=error)
         return False
     return True

@@ -12,6 +12,7 @@ from gmm.api.routes import (
     divergence,
     entropy,
     examples,
+    exports,
     fit,
     marginal,
     merge,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     table.blueprint,
     examples.blueprint,
     models.blueprint,
+    exports.blueprint,
     schemas.blueprint,
     service.blueprint,
 )

@@ -30,7 +30,7 @@ def list_examples() -> Response:
 @operation(
     answers={JSON: (ExampleData,)},
     problems=(404,),
-    example={"example_id": "old-faithful"},
+    path={"example_id": "old-faithful"},
     example_answer=example_fits.EXAMPLE_DATA,
 )
 def get_example(example_id: str) -> Response:

@@ -1,77 +1,136 @@
-"""`GET /models`, `GET /models/{model_id}`, and the same as code or an ONNX graph."""
+"""`/models` and `/models/{model_id}`: the stored mixtures, what they are called, and what goes away."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
+from msgspec import UNSET
 
 from gmm.api.contract.examples import fits as example_fits
-from gmm.api.contract.operation import BYTES, JSON, TEXT, operation
-from gmm.api.errors import NOT_FOUND, NOT_INSTALLED, Problem
-from gmm.api.schemas.models import ModelList, StoredFit
-from gmm.api.service import store
-from gmm.api.tasks.requested_mixture import stored_fit
+from gmm.api.contract.examples import models as example_models
+from gmm.api.contract.operation import JSON, operation
+from gmm.api.errors import INVALID_VALUE, Problem
+from gmm.api.limits import refuse_large_model, refuse_large_page
+from gmm.api.schemas.models import (
+    ModelChange,
+    ModelEntry,
+    ModelList,
+    ModelQuery,
+    ModelUpload,
+    StoredFit,
+    UploadedModel,
+)
+from gmm.api.service import limits, service, store
+from gmm.api.store.listing import MarkError
+from gmm.api.store.models import new_model_id, stored_now
+from gmm.api.tasks.requested_mixture import stored_model, unknown_model
 from gmm.api.wire.answers import json_answer
-from gmm.io.errors import MissingExtraError
-from gmm.io.export import LANGUAGES, code_of, onnx_of
-from gmm.io.model_document import mixture_of
+from gmm.api.wire.body import read_json
+from gmm.api.wire.query import read_query
+from gmm.io.model_document import document_of, mixture_of
 
 blueprint = Blueprint("models", __name__)
 
+_PAGE = 100
+
 
 @blueprint.get("/models")
-@operation(answers={JSON: (ModelList,)}, example_answer={"models": [example_fits.ENTRY]})
+@operation(
+    query=ModelQuery,
+    answers={JSON: (ModelList,)},
+    problems=(422, 503),
+    example_answer=example_models.LISTED,
+)
 def list_models() -> Response:
-    """List the stored fits
+    """List the stored models
 
-    The newest first.
+    The newest first, page by page: what a page answers as `next` is the `after` of the next one. Whatever is
+    stored or deleted in between, no model comes twice and none is left out.
     """
-    return json_answer(ModelList(models=store().entries()))
+    wanted = read_query(ModelQuery)
+    limit = min(_PAGE, limits().max_page_models) if wanted.limit is UNSET else wanted.limit
+    refuse_large_page(limit)
+    try:
+        return json_answer(store().page(wanted, limit))
+    except MarkError as error:
+        raise Problem(INVALID_VALUE, str(error), field="after") from error
+
+
+@blueprint.post("/models")
+@operation(
+    body=ModelUpload,
+    status=201,
+    answers={JSON: (UploadedModel,)},
+    problems=(400, 413, 415, 422, 503),
+    example=example_models.UPLOAD,
+    example_answer=example_models.UPLOADED,
+)
+def upload_model() -> Response:
+    """Store a mixture
+
+    One that was fitted elsewhere or downloaded before. Its numbers are checked as all are: weights that sum
+    to 1, symmetric and positive definite covariances. The Location header names where it is stored.
+    """
+    wanted = read_json(ModelUpload)
+    refuse_large_model(wanted.model)
+    mixture = mixture_of(wanted.model)
+    stored = UploadedModel(
+        model_id=new_model_id(),
+        model=document_of(mixture),
+        n_parameters=mixture.n_parameters,
+        **stored_now(wanted.name, wanted.tags, wanted.note),
+    )
+    store().put(stored)
+    answer = json_answer(stored)
+    answer.status_code = 201
+    answer.headers["Location"] = url_for("models.get_model", model_id=stored.model_id)
+    return answer
 
 
 @blueprint.get("/models/<model_id>")
 @operation(
-    answers={JSON: (StoredFit,)},
-    problems=(404,),
-    example={"model_id": example_fits.MODEL_ID},
-    example_answer=example_fits.STORED,
+    answers={JSON: (StoredFit, UploadedModel)},
+    problems=(404, 503),
+    path={"model_id": example_fits.MODEL_ID},
+    example_answer=example_models.STORED,
 )
 def get_model(model_id: str) -> Response:
-    """Get a stored fit
+    """Get a stored model
 
-    What `POST /fit` answered, without the labels.
+    Of one that was fitted here, what `POST /fit` answered, without the labels. Either way the mixture, when
+    it was stored and what it is called.
     """
-    return json_answer(stored_fit(model_id))
+    return json_answer(stored_model(model_id))
 
 
-@blueprint.get("/models/<model_id>/code/<language>")
+@blueprint.patch("/models/<model_id>")
 @operation(
-    answers={TEXT: (str,)},
-    problems=(404,),
-    example={"model_id": example_fits.MODEL_ID, "language": "python"},
+    body=ModelChange,
+    answers={JSON: (ModelEntry,)},
+    problems=(400, 404, 413, 415, 422, 503),
+    path={"model_id": example_fits.MODEL_ID},
+    example=example_models.CHANGE,
+    example_answer=example_models.CHANGED,
 )
-def get_code(model_id: str, language: str) -> Response:
-    """Get a stored mixture as code
+def change_model(model_id: str) -> Response:
+    """Rename a stored model
 
-    `python` builds scikit-learn's `GaussianMixture` with its parameters, `r` has functions in plain R and the
-    parameters as the package mclust takes them. Every number is exact, and densities agree to ten digits.
+    Sets its name, its tags, its note, or all of them. What it is a model of never changes.
     """
-    mixture = mixture_of(stored_fit(model_id).model)
-    if language not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
-        raise Problem(NOT_FOUND, f"There is no code in {language!r}. There is {known}.")
-    return Response(code_of(mixture, language), mimetype=TEXT)
+    entry = store().change(model_id, read_json(ModelChange))
+    if entry is None:
+        raise unknown_model(model_id)
+    return json_answer(entry)
 
 
-@blueprint.get("/models/<model_id>/onnx")
-@operation(answers={BYTES: (bytes,)}, problems=(404, 501), example={"model_id": example_fits.MODEL_ID})
-def get_onnx(model_id: str) -> Response:
-    """Get a stored mixture as an ONNX graph
+@blueprint.delete("/models/<model_id>")
+@operation(status=204, problems=(404, 503), path={"model_id": example_fits.MODEL_ID})
+def delete_model(model_id: str) -> Response:
+    """Delete a stored model
 
-    In double precision, of plain operators: `rows` (N x D) in; `log_density`, `responsibilities` (with noise,
-    its own as the last column) and `labels` (-1 for noise) out.
+    For good. Other processes that serve the same store may know it for one more second.
     """
-    mixture = mixture_of(stored_fit(model_id).model)
-    try:
-        return Response(onnx_of(mixture), mimetype=BYTES)
-    except MissingExtraError as error:
-        raise Problem(NOT_INSTALLED, str(error)) from error
+    is_gone = store().delete(model_id)
+    service().prepared.forget(model_id)
+    if not is_gone:
+        raise unknown_model(model_id)
+    return Response(status=204)

@@ -16,11 +16,18 @@ from gmm.api.schemas.base import (
     RowWeights,
     Seed,
 )
+from gmm.api.schemas.labels import Name, Tags
 from gmm.api.schemas.problem import ProblemDocument
 from gmm.engine import STARTS, SWAP, FitOptions, StopReason
 from gmm.engine.options import FIXABLE
 from gmm.engine.search.search import GIVEN
-from gmm.io.model_document import ColumnNames, GivenModelDocument, GivenStructureName, ModelDocument
+from gmm.io.model_document import (
+    ColumnNames,
+    GivenModelDocument,
+    GivenStructureName,
+    ModelDocument,
+    StructureName,
+)
 
 # The engine's register of starts is the only list of them; a type checker cannot follow it.
 if TYPE_CHECKING:
@@ -58,6 +65,15 @@ CovarianceFloor = Annotated[
     Meta(gt=0, lt=1, description="The least variance of a component, as a fraction of the column's own."),
 ]
 StartIndex = Annotated[int, Meta(ge=0, description="Which start, counted from 0.")]
+Fingerprint = Annotated[
+    str,
+    Meta(
+        pattern="^[0-9a-f]{64}$",
+        description="What identifies the data: SHA-256 of all values and column names. The same rows, in "
+        "whatever file they came, have the same one.",
+        examples=["ed3ffb50ef3d94a7ccc3dbfa1a8a2b5a2e3b2e2ac8cd4bb1b0a3ca1ebb0a4c9f"],
+    ),
+]
 
 
 class FitSettings(Request, frozen=True, kw_only=True):
@@ -119,6 +135,30 @@ class FitRequest(FitSettings, frozen=True, kw_only=True):
         tuple[Fixable, ...],
         Meta(description="What of the initial mixture stays as it is while the rest is fitted."),
     ] = FitOptions.fixed
+    name: Annotated[Name | None, Meta(description="What to call the stored model.")] = None
+    tags: Annotated[Tags, Meta(description="What to sort the stored model under.")] = ()
+
+
+class UsedOptions(Answer, frozen=True, kw_only=True):
+    """The options that a fit had, defaults too, and what else it was told: all it takes to repeat it."""
+
+    n_components: Annotated[int, Meta(ge=1)]
+    covariance_type: StructureName
+    init: InitName
+    n_init: Annotated[int, Meta(ge=1)]
+    max_iter: Annotated[int, Meta(ge=0)]
+    tol: Annotated[float, Meta(ge=0)]
+    covariance_floor: CovarianceFloor
+    seed: Seed
+    accelerate: bool
+    noise: bool
+    prior: bool
+    fixed: tuple[Fixable, ...]
+    weighted: Annotated[bool, Meta(description="Whether rows had weights, which are not kept.")]
+    partly_known: Annotated[
+        bool, Meta(description="Whether the components of some rows were known; they are not kept.")
+    ]
+    initial: Annotated[bool, Meta(description="Whether an initial mixture was given; it is not kept.")]
 
 
 class StartOutcome(Answer, frozen=True, kw_only=True):
@@ -165,8 +205,25 @@ class FitWarning(Answer, frozen=True, kw_only=True):
 class FitSummary(Answer, frozen=True, kw_only=True):
     """A fitted mixture and how it came about."""
 
-    model_id: ModelId
+    model_id: (
+        Annotated[
+            ModelId,
+            Meta(
+                description="The id it is stored under. Only where it could not be stored, there is none, "
+                "and a warning `not_stored` says why."
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     model: ModelDocument
+    fingerprint: Fingerprint | UnsetType = UNSET
+    options: (
+        Annotated[
+            UsedOptions,
+            Meta(description="The options of the fit; models stored by older versions lack them."),
+        ]
+        | UnsetType
+    ) = UNSET
     n_samples: Annotated[int, Meta(ge=1, description="N, the number of rows fitted.")]
     n_parameters: Annotated[
         int, Meta(ge=1, description="Free parameters of the mixture; BIC and AIC count them.")

@@ -14,8 +14,6 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
@@ -24,6 +22,7 @@ from gmm.api.observation.logs import log_to_stderr
 from gmm.api.server.connections import PatientServer
 from gmm.api.server.page import PageError, page_with_api
 from gmm.api.settings import Settings, SettingsError
+from gmm.api.store.failures import StoreError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -72,19 +71,12 @@ def serve(settings: Settings, page: Path | None = None) -> None:
 def _api(settings: Settings) -> Any:
     try:
         return create_app(settings)
-    except (SQLAlchemyError, ImportError) as error:  # no such database, or no driver for it
+    except StoreError as error:
+        reason = f" ({error.reason})" if error.reason else ""
         raise StartError(
-            f"The model store {_without_password(settings.database_url)} cannot be opened "
-            f"({type(error).__name__}). "
-            "Check GMM_DATABASE_URL and that its directory can be written to."
+            f"The model store cannot be opened. {error.message}{reason} Check GMM_DATABASE_URL and, of a "
+            "file, that its directory can be written to."
         ) from error
-
-
-def _without_password(database_url: str) -> str:
-    try:
-        return make_url(database_url).render_as_string(hide_password=True)
-    except ArgumentError:  # no URL, but a password may stand in it all the same
-        return "that GMM_DATABASE_URL names"
 
 
 class Server:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from gmm.api.schemas.base import Answer
-from gmm.api.schemas.fit import FitSummary
+from gmm.api.schemas.models import StoredFit
 
 
 class AbstractTask(ABC):
@@ -28,6 +28,6 @@ class AbstractTask(ABC):
     def told(self, event: object) -> Answer | None:
         """An event as a client is told it: of the result the whole ``answer``; None if it is not told."""
 
-    def kept(self, answer: Answer) -> FitSummary | None:
+    def kept(self, answer: Answer) -> StoredFit | None:
         """What of the answer is stored before anybody hears of it; most work leaves nothing behind."""
         return None

@@ -11,8 +11,9 @@ import msgspec
 from gmm.api.limits import refuse_large_prediction
 from gmm.api.schemas.base import Answer
 from gmm.api.schemas.diagnose import DiagnoseRequest, Diagnosis, FindingDocument
+from gmm.api.schemas.models import StoredFit
 from gmm.api.tasks.base import AbstractTask
-from gmm.api.tasks.requested_mixture import requested_mixture, stored_fit
+from gmm.api.tasks.requested_mixture import requested_mixture, stored_model
 from gmm.engine import AbstractDataset, Mixture, Notice, Optimum
 from gmm.engine import diagnosis as engine
 from gmm.io.samples import partial_dataset_of, refuse_other_width
@@ -49,9 +50,10 @@ def diagnose_task(wanted: DiagnoseRequest) -> DiagnoseTask:
     optima: tuple[Optimum, ...] = ()
     warnings: tuple[Notice, ...] = ()
     if wanted.model_id:
-        fitted = stored_fit(wanted.model_id)
-        optima = msgspec.convert(fitted.optima, tuple[Optimum, ...], from_attributes=True)
-        warnings = msgspec.convert(fitted.warnings, tuple[Notice, ...], from_attributes=True)
+        stored = stored_model(wanted.model_id)
+        if isinstance(stored, StoredFit):  # of a model that was brought along nobody knows how it was found
+            optima = msgspec.convert(stored.optima, tuple[Optimum, ...], from_attributes=True)
+            warnings = msgspec.convert(stored.warnings, tuple[Notice, ...], from_attributes=True)
     return DiagnoseTask(dataset, mixture, optima, warnings, wanted.seed)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,10 +22,12 @@ from gmm.api.schemas.fit import (
     ResultEvent,
     StartEvent,
     StartOutcome,
+    UsedOptions,
 )
-from gmm.api.store.models import new_model_id
+from gmm.api.schemas.models import StoredFit
+from gmm.api.store.models import new_model_id, stored_now
 from gmm.api.tasks.base import AbstractTask
-from gmm.api.tasks.requested_mixture import stored_fit
+from gmm.api.tasks.requested_mixture import stored_model
 from gmm.engine import (
     AbstractDataset,
     Fit,
@@ -38,6 +41,7 @@ from gmm.engine import (
     labels,
 )
 from gmm.engine.input import refuse_other_columns
+from gmm.io.fingerprint import fingerprint_of
 from gmm.io.model_document import document_of, mixture_of
 from gmm.io.number_table import NumberTable
 from gmm.io.samples import partial_dataset_of
@@ -45,7 +49,7 @@ from gmm.io.samples import partial_dataset_of
 
 @dataclass(frozen=True)
 class FitTask(AbstractTask):
-    """A fit to be done: to which data, how, and from where.
+    """A fit to be done: to which data, how, from where, and what to call it.
 
     rows, all that were sent; known_components, those of the rows, as they were sent.
     """
@@ -55,6 +59,9 @@ class FitTask(AbstractTask):
     options: FitOptions
     initial: Mixture | None
     known_components: Sequence[int | None] | None
+    is_weighted: bool
+    name: str | None
+    tags: tuple[str, ...]
 
     answer = FitAnswer
     result_event = ResultEvent
@@ -76,12 +83,45 @@ class FitTask(AbstractTask):
             case StartReport():
                 return StartEvent(**msgspec.structs.asdict(_outcome(event)))
             case Fit():
-                return FitAnswer(**msgspec.structs.asdict(_summary(event)), labels=self._labels(event))
+                return FitAnswer(**msgspec.structs.asdict(self._summary(event)), labels=self._labels(event))
         return None  # an iteration over some of the rows
 
-    def kept(self, answer: Answer) -> FitSummary:
+    def kept(self, answer: Answer) -> StoredFit:
         """The fit without its labels."""
-        return FitSummary(**{name: getattr(answer, name) for name in FitSummary.__struct_fields__})
+        summary = {name: getattr(answer, name) for name in FitSummary.__struct_fields__}
+        return StoredFit(**summary, **stored_now(self.name, self.tags))
+
+    def _summary(self, fit: Fit) -> FitSummary:
+        return FitSummary(
+            model_id=new_model_id(),
+            model=document_of(fit.mixture),
+            fingerprint=fingerprint_of(self.rows.matrix, self.dataset.columns),
+            options=self._used_options(),
+            n_samples=fit.n_samples,
+            n_parameters=fit.mixture.n_parameters,
+            log_likelihood=fit.log_likelihood,
+            bic=fit.bic,
+            aic=fit.aic,
+            icl=fit.icl,
+            icl_entropy=fit.icl_entropy,
+            n_iterations=fit.n_iterations,
+            converged=fit.converged,
+            stop_reason=fit.stop_reason,
+            stop_message=fit.stop_reason.advice,
+            starts=[_outcome(start) for start in fit.starts],
+            best_start=fit.best_start,
+            optima=msgspec.convert(fit.optima, tuple[OptimumOutcome, ...], from_attributes=True),
+            component_order=list(fit.component_order),
+            warnings=msgspec.convert(fit.warnings, list[FitWarning], from_attributes=True),
+        )
+
+    def _used_options(self) -> UsedOptions:
+        return UsedOptions(
+            **dataclasses.asdict(self.options),
+            weighted=self.is_weighted,
+            partly_known=self.known_components is not None,
+            initial=self.initial is not None,
+        )
 
     def _labels(self, fit: Fit) -> list[int]:
         """The component of every row: the known one where it is known."""
@@ -110,6 +150,9 @@ def fit_task(wanted: FitRequest) -> FitTask:
         options,
         initial,
         wanted.data.of_rows(wanted.known_components, "known_components"),
+        wanted.weights is not None,
+        wanted.name,
+        wanted.tags,
     )
 
 
@@ -121,36 +164,13 @@ def _initial_mixture(wanted: FitRequest) -> Mixture | None:
             field="initial_model_id",
         )
     if wanted.initial_model_id:
-        return mixture_of(stored_fit(wanted.initial_model_id, field="initial_model_id").model)
+        return mixture_of(stored_model(wanted.initial_model_id, field="initial_model_id").model)
     if not wanted.initial:
         return None
     try:
         return mixture_of(wanted.initial)
     except ParameterError as error:
         raise inside("initial", error) from error
-
-
-def _summary(fit: Fit) -> FitSummary:
-    return FitSummary(
-        model_id=new_model_id(),
-        model=document_of(fit.mixture),
-        n_samples=fit.n_samples,
-        n_parameters=fit.mixture.n_parameters,
-        log_likelihood=fit.log_likelihood,
-        bic=fit.bic,
-        aic=fit.aic,
-        icl=fit.icl,
-        icl_entropy=fit.icl_entropy,
-        n_iterations=fit.n_iterations,
-        converged=fit.converged,
-        stop_reason=fit.stop_reason,
-        stop_message=fit.stop_reason.advice,
-        starts=[_outcome(start) for start in fit.starts],
-        best_start=fit.best_start,
-        optima=msgspec.convert(fit.optima, tuple[OptimumOutcome, ...], from_attributes=True),
-        component_order=list(fit.component_order),
-        warnings=msgspec.convert(fit.warnings, list[FitWarning], from_attributes=True),
-    )
 
 
 def _outcome(report: StartReport) -> StartOutcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gmm.api.errors import INVALID_VALUE, UNKNOWN_MODEL, Problem
 from gmm.api.limits import refuse_large_model
 from gmm.api.schemas.base import ModelRequest
-from gmm.api.schemas.models import StoredFit
+from gmm.api.schemas.models import StoredModel
 from gmm.api.service import service, store
 from gmm.engine import Mixture
 from gmm.io.model_document import mixture_of
@@ -26,13 +26,18 @@ def requested_mixture(wanted: ModelRequest) -> Mixture:
 
 
 def _read(model_id: str) -> Mixture:
-    return mixture_of(stored_fit(model_id, field="model_id").model)
+    return mixture_of(stored_model(model_id, field="model_id").model)
 
 
-def stored_fit(model_id: str, field: str | None = None) -> StoredFit:
-    """The stored fit with this id; raises Problem if there is none."""
+def stored_model(model_id: str, field: str | None = None) -> StoredModel:
+    """The stored model with this id; raises Problem if there is none."""
     stored = store().get(model_id)
     if stored is None:
-        detail = f"No model {model_id!r} is stored here. GET /models lists those that are."
-        raise Problem(UNKNOWN_MODEL, detail, field=field, pointer=field and f"/{field}")
+        raise unknown_model(model_id, field)
     return stored
+
+
+def unknown_model(model_id: str, field: str | None = None) -> Problem:
+    """The refusal of an id under which nothing is stored."""
+    detail = f"No model {model_id!r} is stored here. GET /models lists those that are."
+    return Problem(UNKNOWN_MODEL, detail, field=field, pointer=field and f"/{field}")

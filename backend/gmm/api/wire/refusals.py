@@ -43,6 +43,8 @@ def sentence(message: str, where: str | None, kind: type[Any]) -> str:
 def _expectation(subject: str, wanted: str, bound: str, got: str | None) -> str:
     if wanted in ("array", "object") and bound == "of length >= 1":
         return f"{subject} is empty; at least one entry is needed."
+    if bound.startswith("matching regex"):
+        return f"{subject} holds characters that it may not hold. Its schema says which it may."
     if got is not None:
         advice = " Leave the row out or fill the value in." if subject.startswith("Row") else ""
         return f"{subject} must be {_worded(wanted)}, not {_worded(got)}.{advice}"

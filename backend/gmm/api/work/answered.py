@@ -14,6 +14,7 @@ from gmm.api.tasks.base import AbstractTask
 from gmm.api.wire.answers import json_answer
 from gmm.api.wire.streaming import ndjson_answer, wants_stream
 from gmm.api.work.departure import while_client_listens
+from gmm.api.work.keeping import once_kept
 
 
 def answered(task: AbstractTask) -> Response:
@@ -24,8 +25,7 @@ def answered(task: AbstractTask) -> Response:
     (result,) = deque(events, maxlen=1)
     answer = task.told(result)
     assert answer is not None
-    _keep(answer, task, service())
-    return json_answer(answer)
+    return json_answer(once_kept(answer, task, service()))
 
 
 def _lines(
@@ -33,12 +33,6 @@ def _lines(
 ) -> Iterator[Answer]:
     for told in map(task.told, events):
         if isinstance(told, task.answer):
-            _keep(told, task, keeper)
-            yield result_event(**msgspec.structs.asdict(told))
+            yield result_event(**msgspec.structs.asdict(once_kept(told, task, keeper)))
         elif told is not None:
             yield told
-
-
-def _keep(answer: Answer, task: AbstractTask, keeper: Service) -> None:
-    if (summary := task.kept(answer)) is not None:
-        keeper.keep(summary)

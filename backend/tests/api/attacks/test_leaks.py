@@ -18,7 +18,6 @@ from gmm.api.observation.logs import log_to_stderr
 from gmm.api.routes import models as models_route
 from gmm.api.server.serve import main
 from gmm.api.settings import Settings, SettingsError
-from gmm.api.store.models import ModelStore
 from tests.api.live import running
 
 SECRET = "hunter2secret"
@@ -105,7 +104,7 @@ def test_what_the_service_did_not_foresee_is_logged_without_its_words(
         except KeyError as error:
             raise ValueError(f"could not convert {SECRET}") from error
 
-    monkeypatch.setattr(models_route, "stored_fit", fail)
+    monkeypatch.setattr(models_route, "stored_model", fail)
     answer = client.get(f"/models/{SECRET}")
 
     assert answer.status_code == 500 and SECRET not in answer.text
@@ -120,10 +119,10 @@ def test_a_store_that_fails_tells_the_client_nothing_of_it(
 ) -> None:
     from sqlalchemy.exc import OperationalError
 
-    def fail(_: ModelStore) -> None:
+    def fail(*_: object) -> None:
         raise OperationalError(f"SELECT '{SECRET}'", {"name": SECRET}, OSError(SECRET))
 
-    monkeypatch.setattr(ModelStore, "entries", fail)
+    monkeypatch.setattr("sqlalchemy.Connection.execute", fail)
     answer = client.get("/models")
     assert answer.status_code == 503
     assert not any(word in answer.text for word in (SECRET, *WORDS_OF_THE_INSIDE))

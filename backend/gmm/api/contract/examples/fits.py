@@ -12,7 +12,6 @@ Json = dict[str, Any]
 COLUMNS = ["eruptions", "waiting"]
 ROWS = [[3.6, 79], [1.8, 54], [3.333, 74], [2.283, 62], [4.533, 85], [2.883, 55], [4.7, 88], [3.6, 85]]
 MODEL_ID = "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11"
-CREATED_AT = "2026-01-31T09:30:00.123456+00:00"
 
 FIT: Json = {
     "data": ROWS,
@@ -21,6 +20,8 @@ FIT: Json = {
     "covariance_type": "diag",
     "n_init": 2,
     "seed": 0,
+    "name": "Old Faithful, two kinds",
+    "tags": ["geyser"],
 }
 MODEL: Json = {
     "schema_version": 1,
@@ -58,9 +59,29 @@ STARTS: list[Json] = [
         "spurious": False,
     },
 ]
+FINGERPRINT = "ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e"
+OPTIONS: Json = {
+    "n_components": 2,
+    "covariance_type": "diag",
+    "init": "auto",
+    "n_init": 2,
+    "max_iter": 1000,
+    "tol": 1e-8,
+    "covariance_floor": 1e-12,
+    "seed": 0,
+    "accelerate": True,
+    "noise": False,
+    "prior": False,
+    "fixed": [],
+    "weighted": False,
+    "partly_known": False,
+    "initial": False,
+}
 SUMMARY: Json = {
     "model_id": MODEL_ID,
     "model": MODEL,
+    "fingerprint": FINGERPRINT,
+    "options": OPTIONS,
     "n_samples": 8,
     "n_parameters": 9,
     "log_likelihood": -34.4806,
@@ -84,17 +105,6 @@ EVENTS: list[Json] = [
     {"event": "start", **STARTS[0]},
     {"event": "result", **FITTED},
 ]
-STORED: Json = {**SUMMARY, "created_at": CREATED_AT}
-ENTRY: Json = {
-    "model_id": MODEL_ID,
-    "created_at": CREATED_AT,
-    "covariance_type": "diag",
-    "n_components": 2,
-    "columns": COLUMNS,
-    "n_samples": 8,
-    "log_likelihood": -34.4806,
-    "bic": 87.6763,
-}
 
 PREDICT: Json = {"model": MODEL, "data": [[3.6, 79], [1.8, 54], [2.9, 66]]}
 PREDICTED: Json = {
