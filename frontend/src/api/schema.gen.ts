@@ -412,12 +412,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the stored fits
-         * @description The newest first.
+         * List the stored models
+         * @description The newest first, page by page: what a page answers as `next` is the `after` of the next one. Whatever is stored or deleted in between, no model comes twice and none is left out.
          */
         get: operations["list_models"];
         put?: never;
-        post?: never;
+        /**
+         * Store a mixture
+         * @description One that was fitted elsewhere or downloaded before. Its numbers are checked as all are: weights that sum to 1, symmetric and positive definite covariances. The Location header names where it is stored.
+         */
+        post: operations["upload_model"];
         delete?: never;
         options?: never;
         head?: never;
@@ -432,10 +436,38 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get a stored fit
-         * @description What `POST /fit` answered, without the labels.
+         * Get a stored model
+         * @description Of one that was fitted here, what `POST /fit` answered, without the labels. Either way the mixture, when it was stored and what it is called.
          */
         get: operations["get_model"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a stored model
+         * @description For good. Other processes that serve the same store may know it for one more second.
+         */
+        delete: operations["delete_model"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a stored model
+         * @description Sets its name, its tags, its note, or all of them. What it is a model of never changes.
+         */
+        patch: operations["change_model"];
+        trace?: never;
+    };
+    "/models/{model_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a stored mixture
+         * @description Its document as a file, exact to the last bit, for `POST /models` and for every other program that can read it; `GET /schemas/model` describes it.
+         */
+        get: operations["get_document"];
         put?: never;
         post?: never;
         delete?: never;
@@ -732,6 +764,19 @@ export interface components {
              * @default []
              */
             fixed?: ("covariances" | "means" | "weights")[];
+            /**
+             * @description What to call the stored model.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description What to sort the stored model under.
+             * @default []
+             * @example [
+             *       "geyser"
+             *     ]
+             */
+            tags?: string[];
         };
         /**
          * GivenModelDocument
@@ -1580,16 +1625,66 @@ export interface components {
             seed?: number;
         };
         /**
+         * ModelUpload
+         * @description A mixture's document, as `GET /models/{model_id}/document` gives it, and what to call it.
+         */
+        ModelUpload: {
+            /** @description The mixture: a document, never a pickle. */
+            model: components["schemas"]["GivenModelDocument"];
+            /**
+             * @description What people call the model; names may repeat.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description What the model is sorted under.
+             * @default []
+             * @example [
+             *       "geyser"
+             *     ]
+             */
+            tags?: string[];
+            /**
+             * @description What else there is to say about the model.
+             * @default null
+             */
+            note?: string | null;
+        };
+        /**
+         * ModelChange
+         * @description What to call a stored model from now on; what is left out stays as it is.
+         */
+        ModelChange: {
+            /** @description Its new name; null takes the name away. */
+            name?: string | null;
+            /**
+             * @description All its tags, in the place of those it has.
+             * @example [
+             *       "geyser"
+             *     ]
+             */
+            tags?: string[];
+            /** @description Its new note; null takes the note away. */
+            note?: string | null;
+        };
+        /**
          * FitAnswer
          * @description A fitted mixture, how it came about, and the component of every row.
          */
         FitAnswer: {
             /**
-             * @description The id that `POST /fit` answered with.
+             * @description The id it is stored under. Only where it could not be stored, there is none, and a warning `not_stored` says why.
              * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
              */
-            model_id: string;
+            model_id?: string;
             model: components["schemas"]["ModelDocument"];
+            /**
+             * @description What identifies the data: SHA-256 of all values and column names. The same rows, in whatever file they came, have the same one.
+             * @example ed3ffb50ef3d94a7ccc3dbfa1a8a2b5a2e3b2e2ac8cd4bb1b0a3ca1ebb0a4c9f
+             */
+            fingerprint?: string;
+            /** @description The options of the fit; models stored by older versions lack them. */
+            options?: components["schemas"]["UsedOptions"];
             /** @description N, the number of rows fitted. */
             n_samples: number;
             /** @description Free parameters of the mixture; BIC and AIC count them. */
@@ -1632,6 +1727,40 @@ export interface components {
              *     ]
              */
             labels: number[];
+        };
+        /**
+         * UsedOptions
+         * @description The options that a fit had, defaults too, and what else it was told: all it takes to repeat it.
+         */
+        UsedOptions: {
+            n_components: number;
+            /**
+             * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
+             * @enum {unknown}
+             */
+            covariance_type: "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied";
+            /**
+             * @description How starts choose their first mixture; `auto` takes each way in turn.
+             * @enum {unknown}
+             */
+            init: "auto" | "balls" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "whitened hierarchical" | "whitened k-means++";
+            n_init: number;
+            max_iter: number;
+            tol: number;
+            /** @description The least variance of a component, as a fraction of the column's own. */
+            covariance_floor: number;
+            /** @description Start of the random numbers: the same seed gives the same answer. */
+            seed: number;
+            accelerate: boolean;
+            noise: boolean;
+            prior: boolean;
+            fixed: ("covariances" | "means" | "weights")[];
+            /** @description Whether rows had weights, which are not kept. */
+            weighted: boolean;
+            /** @description Whether the components of some rows were known; they are not kept. */
+            partly_known: boolean;
+            /** @description Whether an initial mixture was given; it is not kept. */
+            initial: boolean;
         };
         /**
          * StopReason
@@ -1738,11 +1867,18 @@ export interface components {
             /** @enum {unknown} */
             event: "result";
             /**
-             * @description The id that `POST /fit` answered with.
+             * @description The id it is stored under. Only where it could not be stored, there is none, and a warning `not_stored` says why.
              * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
              */
-            model_id: string;
+            model_id?: string;
             model: components["schemas"]["ModelDocument"];
+            /**
+             * @description What identifies the data: SHA-256 of all values and column names. The same rows, in whatever file they came, have the same one.
+             * @example ed3ffb50ef3d94a7ccc3dbfa1a8a2b5a2e3b2e2ac8cd4bb1b0a3ca1ebb0a4c9f
+             */
+            fingerprint?: string;
+            /** @description The options of the fit; models stored by older versions lack them. */
+            options?: components["schemas"]["UsedOptions"];
             /** @description N, the number of rows fitted. */
             n_samples: number;
             /** @description Free parameters of the mixture; BIC and AIC count them. */
@@ -2648,14 +2784,16 @@ export interface components {
         };
         /**
          * ModelList
-         * @description Stored fits, the newest first.
+         * @description One page of the stored models.
          */
         ModelList: {
             models: components["schemas"]["ModelEntry"][];
+            /** @description What to give as `after` for the next page; null where this was the last. */
+            next: string | null;
         };
         /**
          * ModelEntry
-         * @description One stored fit in brief.
+         * @description One stored model in brief; what is known of its data, if it was fitted here.
          */
         ModelEntry: {
             /**
@@ -2664,10 +2802,26 @@ export interface components {
              */
             model_id: string;
             /**
-             * @description When the fit was stored: UTC, ISO 8601.
+             * @description When the model was stored: UTC, ISO 8601.
              * @example 2026-01-31T09:30:00.123456+00:00
              */
             created_at: string;
+            /**
+             * @description Whether it was fitted here or brought along.
+             * @enum {unknown}
+             */
+            origin: "fit" | "upload";
+            /** @description What people call the model; names may repeat. */
+            name: string | null;
+            /**
+             * @description What the model is sorted under.
+             * @example [
+             *       "geyser"
+             *     ]
+             */
+            tags: string[];
+            /** @description What else there is to say about the model. */
+            note: string | null;
             /**
              * @description What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns.
              * @enum {unknown}
@@ -2676,23 +2830,72 @@ export interface components {
             n_components: number;
             /** @description Names of the D columns. */
             columns: string[];
-            n_samples: number;
-            /** @description Total log-likelihood of the data, in natural logs: of what is observed of each row, and of its component where that is known. It rises from iteration to iteration; with `prior` it may fall a little, for then it is its sum with the log-density of the prior that rises. */
-            log_likelihood: number;
-            /** @description Smaller is better. */
-            bic: number;
+            n_samples: number | null;
+            log_likelihood: number | null;
+            bic: number | null;
+            fingerprint: string | null;
         };
         /**
-         * StoredFit
-         * @description A stored fit: the answer of `POST /fit` without the labels.
+         * UploadedModel
+         * @description A mixture that somebody brought along: of its data nothing is known.
          */
-        StoredFit: {
+        UploadedModel: {
+            /** @enum {unknown} */
+            origin: "upload";
             /**
              * @description The id that `POST /fit` answered with.
              * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
              */
             model_id: string;
             model: components["schemas"]["ModelDocument"];
+            /** @description Free parameters of the mixture. */
+            n_parameters: number;
+            /**
+             * @description When the model was stored: UTC, ISO 8601.
+             * @example 2026-01-31T09:30:00.123456+00:00
+             */
+            created_at: string;
+            /** @description The version of the service that stored the model; very old ones lack it. */
+            program_version?: string;
+            /**
+             * @description What people call the model; names may repeat.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description What the model is sorted under.
+             * @default []
+             * @example [
+             *       "geyser"
+             *     ]
+             */
+            tags?: string[];
+            /**
+             * @description What else there is to say about the model.
+             * @default null
+             */
+            note?: string | null;
+        };
+        /**
+         * StoredFit
+         * @description A mixture fitted here: the answer of `POST /fit` without the labels, and what it is called.
+         */
+        StoredFit: {
+            /** @enum {unknown} */
+            origin: "fit";
+            /**
+             * @description The id that `POST /fit` answered with.
+             * @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11
+             */
+            model_id: string;
+            model: components["schemas"]["ModelDocument"];
+            /**
+             * @description What identifies the data: SHA-256 of all values and column names. The same rows, in whatever file they came, have the same one.
+             * @example ed3ffb50ef3d94a7ccc3dbfa1a8a2b5a2e3b2e2ac8cd4bb1b0a3ca1ebb0a4c9f
+             */
+            fingerprint?: string;
+            /** @description The options of the fit; models stored by older versions lack them. */
+            options?: components["schemas"]["UsedOptions"];
             /** @description N, the number of rows fitted. */
             n_samples: number;
             /** @description Free parameters of the mixture; BIC and AIC count them. */
@@ -2727,10 +2930,30 @@ export interface components {
             component_order: number[];
             warnings: components["schemas"]["FitWarning"][];
             /**
-             * @description When the fit was stored: UTC, ISO 8601.
+             * @description When the model was stored: UTC, ISO 8601.
              * @example 2026-01-31T09:30:00.123456+00:00
              */
             created_at: string;
+            /** @description The version of the service that stored the model; very old ones lack it. */
+            program_version?: string;
+            /**
+             * @description What people call the model; names may repeat.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description What the model is sorted under.
+             * @default []
+             * @example [
+             *       "geyser"
+             *     ]
+             */
+            tags?: string[];
+            /**
+             * @description What else there is to say about the model.
+             * @default null
+             */
+            note?: string | null;
         };
         /**
          * Health
@@ -2815,6 +3038,11 @@ export interface components {
              * @default 20000000
              */
             max_answer_numbers?: number;
+            /**
+             * @description Models of one page of `GET /models`.
+             * @default 1000
+             */
+            max_page_models?: number;
             /**
              * @description Replicates of one bootstrap.
              * @default 10000
@@ -2986,7 +3214,11 @@ export interface operations {
                  *       "n_components": 2,
                  *       "covariance_type": "diag",
                  *       "n_init": 2,
-                 *       "seed": 0
+                 *       "seed": 0,
+                 *       "name": "Old Faithful, two kinds",
+                 *       "tags": [
+                 *         "geyser"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["FitRequest"];
@@ -3045,6 +3277,24 @@ export interface operations {
                      *             ]
                      *           ]
                      *         ]
+                     *       },
+                     *       "fingerprint": "ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e",
+                     *       "options": {
+                     *         "n_components": 2,
+                     *         "covariance_type": "diag",
+                     *         "init": "auto",
+                     *         "n_init": 2,
+                     *         "max_iter": 1000,
+                     *         "tol": 1e-8,
+                     *         "covariance_floor": 1e-12,
+                     *         "seed": 0,
+                     *         "accelerate": true,
+                     *         "noise": false,
+                     *         "prior": false,
+                     *         "fixed": [],
+                     *         "weighted": false,
+                     *         "partly_known": false,
+                     *         "initial": false
                      *       },
                      *       "n_samples": 8,
                      *       "n_parameters": 9,
@@ -3111,7 +3361,7 @@ export interface operations {
                     /**
                      * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
                      *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
-                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"fingerprint":"ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e","options":{"n_components":2,"covariance_type":"diag","init":"auto","n_init":2,"max_iter":1000,"tol":1e-8,"covariance_floor":1e-12,"seed":0,"accelerate":true,"noise":false,"prior":false,"fixed":[],"weighted":false,"partly_known":false,"initial":false},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
                     "application/x-ndjson": components["schemas"]["IterationEvent"] | components["schemas"]["StartEvent"] | components["schemas"]["ResultEvent"] | components["schemas"]["ProblemEvent"];
                 };
@@ -3387,7 +3637,7 @@ export interface operations {
                     /**
                      * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
                      *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
-                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"fingerprint":"ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e","options":{"n_components":2,"covariance_type":"diag","init":"auto","n_init":2,"max_iter":1000,"tol":1e-8,"covariance_floor":1e-12,"seed":0,"accelerate":true,"noise":false,"prior":false,"fixed":[],"weighted":false,"partly_known":false,"initial":false},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
                     "application/x-ndjson": components["schemas"]["CellEvent"] | components["schemas"]["FailedCellEvent"] | components["schemas"]["TestReplicateEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["SelectionEvent"] | components["schemas"]["ProblemEvent"];
                 };
@@ -4910,7 +5160,7 @@ export interface operations {
                     /**
                      * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
                      *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
-                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"fingerprint":"ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e","options":{"n_components":2,"covariance_type":"diag","init":"auto","n_init":2,"max_iter":1000,"tol":1e-8,"covariance_floor":1e-12,"seed":0,"accelerate":true,"noise":false,"prior":false,"fixed":[],"weighted":false,"partly_known":false,"initial":false},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
                     "application/x-ndjson": components["schemas"]["ReplicateEvent"] | components["schemas"]["BootstrapResultEvent"] | components["schemas"]["ProblemEvent"];
                 };
@@ -5698,7 +5948,22 @@ export interface operations {
     };
     list_models: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Models of one page: 100, or `max_page_models` if that is less. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description What they are sorted by, `-` for the greatest first; those without it come last. */
+                sort?: "-bic" | "-created_at" | "-log_likelihood" | "-n_components" | "-n_samples" | "-name" | "bic" | "created_at" | "log_likelihood" | "n_components" | "n_samples" | "name";
+                /** @description A part of the name, in any case. */
+                name?: string;
+                /** @description A tag they have; given several times, all of them. */
+                tag?: string[];
+                /** @description A column they have; given several times, all of them. */
+                column?: string[];
+                /** @description The fingerprint of the data fitted to. */
+                fingerprint?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5717,6 +5982,12 @@ export interface operations {
                      *         {
                      *           "model_id": "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11",
                      *           "created_at": "2026-01-31T09:30:00.123456+00:00",
+                     *           "origin": "fit",
+                     *           "name": "Old Faithful, two kinds",
+                     *           "tags": [
+                     *             "geyser"
+                     *           ],
+                     *           "note": null,
                      *           "covariance_type": "diag",
                      *           "n_components": 2,
                      *           "columns": [
@@ -5725,36 +5996,94 @@ export interface operations {
                      *           ],
                      *           "n_samples": 8,
                      *           "log_likelihood": -34.4806,
-                     *           "bic": 87.6763
+                     *           "bic": 87.6763,
+                     *           "fingerprint": "ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "next": null
                      *     }
                      */
                     "application/json": components["schemas"]["ModelList"];
                 };
             };
+            422: components["responses"]["422"];
+            503: components["responses"]["503"];
         };
     };
-    get_model: {
+    upload_model: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11 */
-                model_id: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": {
+                 *         "schema_version": 1,
+                 *         "covariance_type": "diag",
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "weights": [
+                 *           0.625,
+                 *           0.375
+                 *         ],
+                 *         "means": [
+                 *           [
+                 *             3.9532,
+                 *             82.2
+                 *           ],
+                 *           [
+                 *             2.322,
+                 *             57
+                 *           ]
+                 *         ],
+                 *         "covariances": [
+                 *           [
+                 *             [
+                 *               0.3056,
+                 *               0
+                 *             ],
+                 *             [
+                 *               0,
+                 *               25.3606
+                 *             ]
+                 *           ],
+                 *           [
+                 *             [
+                 *               0.1962,
+                 *               0
+                 *             ],
+                 *             [
+                 *               0,
+                 *               12.6672
+                 *             ]
+                 *           ]
+                 *         ]
+                 *       },
+                 *       "name": "Old Faithful, two kinds",
+                 *       "tags": [
+                 *         "geyser"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ModelUpload"];
+            };
+        };
         responses: {
             /** @description The answer. */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
+                     *       "origin": "upload",
                      *       "model_id": "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11",
                      *       "model": {
                      *         "schema_version": 1,
@@ -5799,6 +6128,110 @@ export interface operations {
                      *             ]
                      *           ]
                      *         ]
+                     *       },
+                     *       "n_parameters": 9,
+                     *       "created_at": "2026-01-31T09:30:00.123456+00:00",
+                     *       "program_version": "0.1.0",
+                     *       "name": "Old Faithful, two kinds",
+                     *       "tags": [
+                     *         "geyser"
+                     *       ],
+                     *       "note": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UploadedModel"];
+                };
+            };
+            400: components["responses"]["400"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11 */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "origin": "fit",
+                     *       "model_id": "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11",
+                     *       "model": {
+                     *         "schema_version": 1,
+                     *         "covariance_type": "diag",
+                     *         "columns": [
+                     *           "eruptions",
+                     *           "waiting"
+                     *         ],
+                     *         "weights": [
+                     *           0.625,
+                     *           0.375
+                     *         ],
+                     *         "means": [
+                     *           [
+                     *             3.9532,
+                     *             82.2
+                     *           ],
+                     *           [
+                     *             2.322,
+                     *             57
+                     *           ]
+                     *         ],
+                     *         "covariances": [
+                     *           [
+                     *             [
+                     *               0.3056,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               25.3606
+                     *             ]
+                     *           ],
+                     *           [
+                     *             [
+                     *               0.1962,
+                     *               0
+                     *             ],
+                     *             [
+                     *               0,
+                     *               12.6672
+                     *             ]
+                     *           ]
+                     *         ]
+                     *       },
+                     *       "fingerprint": "ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e",
+                     *       "options": {
+                     *         "n_components": 2,
+                     *         "covariance_type": "diag",
+                     *         "init": "auto",
+                     *         "n_init": 2,
+                     *         "max_iter": 1000,
+                     *         "tol": 1e-8,
+                     *         "covariance_floor": 1e-12,
+                     *         "seed": 0,
+                     *         "accelerate": true,
+                     *         "noise": false,
+                     *         "prior": false,
+                     *         "fixed": [],
+                     *         "weighted": false,
+                     *         "partly_known": false,
+                     *         "initial": false
                      *       },
                      *       "n_samples": 8,
                      *       "n_parameters": 9,
@@ -5849,13 +6282,179 @@ export interface operations {
                      *         0
                      *       ],
                      *       "warnings": [],
-                     *       "created_at": "2026-01-31T09:30:00.123456+00:00"
+                     *       "created_at": "2026-01-31T09:30:00.123456+00:00",
+                     *       "program_version": "0.1.0",
+                     *       "name": "Old Faithful, two kinds",
+                     *       "tags": [
+                     *         "geyser"
+                     *       ],
+                     *       "note": null
                      *     }
                      */
-                    "application/json": components["schemas"]["StoredFit"];
+                    "application/json": components["schemas"]["StoredFit"] | components["schemas"]["UploadedModel"];
                 };
             };
             404: components["responses"]["404"];
+            503: components["responses"]["503"];
+        };
+    };
+    delete_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11 */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["404"];
+            503: components["responses"]["503"];
+        };
+    };
+    change_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11 */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tags": [
+                 *         "geyser",
+                 *         "reviewed"
+                 *       ],
+                 *       "note": "Long eruptions follow long waits."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ModelChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "model_id": "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11",
+                     *       "created_at": "2026-01-31T09:30:00.123456+00:00",
+                     *       "origin": "fit",
+                     *       "name": "Old Faithful, two kinds",
+                     *       "tags": [
+                     *         "geyser",
+                     *         "reviewed"
+                     *       ],
+                     *       "note": "Long eruptions follow long waits.",
+                     *       "covariance_type": "diag",
+                     *       "n_components": 2,
+                     *       "columns": [
+                     *         "eruptions",
+                     *         "waiting"
+                     *       ],
+                     *       "n_samples": 8,
+                     *       "log_likelihood": -34.4806,
+                     *       "bic": 87.6763,
+                     *       "fingerprint": "ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelEntry"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11 */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schema_version": 1,
+                     *       "covariance_type": "diag",
+                     *       "columns": [
+                     *         "eruptions",
+                     *         "waiting"
+                     *       ],
+                     *       "weights": [
+                     *         0.625,
+                     *         0.375
+                     *       ],
+                     *       "means": [
+                     *         [
+                     *           3.9532,
+                     *           82.2
+                     *         ],
+                     *         [
+                     *           2.322,
+                     *           57
+                     *         ]
+                     *       ],
+                     *       "covariances": [
+                     *         [
+                     *           [
+                     *             0.3056,
+                     *             0
+                     *           ],
+                     *           [
+                     *             0,
+                     *             25.3606
+                     *           ]
+                     *         ],
+                     *         [
+                     *           [
+                     *             0.1962,
+                     *             0
+                     *           ],
+                     *           [
+                     *             0,
+                     *             12.6672
+                     *           ]
+                     *         ]
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelDocument"];
+                };
+            };
+            404: components["responses"]["404"];
+            503: components["responses"]["503"];
         };
     };
     get_code: {
@@ -5882,6 +6481,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["404"];
+            503: components["responses"]["503"];
         };
     };
     get_onnx: {
@@ -5907,6 +6507,7 @@ export interface operations {
             };
             404: components["responses"]["404"];
             501: components["responses"]["501"];
+            503: components["responses"]["503"];
         };
     };
     get_model_schema: {
@@ -6031,6 +6632,7 @@ export interface operations {
                      *       "max_select_seconds": 600,
                      *       "max_grid_points": 1000000,
                      *       "max_answer_numbers": 20000000,
+                     *       "max_page_models": 1000,
                      *       "max_replicates": 10000,
                      *       "max_seconds": 1800
                      *     }
