@@ -9,6 +9,14 @@ const violations = async (page: Page) => {
 
 /** Each view with something in it. */
 const FILLED: Record<string, (mixtures: MixturePage, page: Page) => Promise<void>> = {
+  Components: async (mixtures, page) => {
+    await mixtures.button("How certain? Intervals").click();
+    await mixtures.button("Examine this fit").click();
+    await mixtures.button("Suggest merges").click();
+    await page.getByRole("button", { name: /^2 clusters/ }).click();
+    await expect(page.getByText(/95 % intervals/)).toBeVisible();
+    await expect(page.getByText(/deserve/).last()).toBeVisible();
+  },
   "Choose K": async (mixtures, page) => {
     await page.getByRole("textbox", { name: "to" }).fill("3");
     await mixtures.button("Compare").click();

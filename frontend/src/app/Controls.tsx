@@ -7,13 +7,14 @@ import classes from "./app.module.css";
 /** What is fitted, and how. */
 export function Controls() {
   const data = useSession(
-    useShallow(({ table, columns, selection, loading, openingProblem, chooseColumns }) => ({
+    useShallow(({ table, columns, selection, loading, openingProblem, chooseColumns, leaveOut }) => ({
       table,
       columns,
       selection,
       loading,
       openingProblem,
       chooseColumns,
+      leaveOut,
     })),
   );
   const model = useSession(
@@ -40,6 +41,7 @@ export function Controls() {
         problem={data.openingProblem}
         refusal={aboutData ? problem.message : null}
         onChoose={data.chooseColumns}
+        onTakeBack={() => data.leaveOut(null)}
       />
       <FitPanel {...model} stale={stale} obstacle={obstacleToFit(data)} />
     </div>

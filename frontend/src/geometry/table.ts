@@ -23,6 +23,8 @@ export interface Table {
   readonly description: string;
   readonly columns: readonly Column[];
   readonly rows: number;
+  /** Rows, counted from 0, that a person has left out. */
+  readonly without?: ReadonlySet<number>;
 }
 
 /** The rows of a table that have a number in every chosen column. */
@@ -30,7 +32,7 @@ export interface Selection extends Samples {
   readonly columns: readonly string[];
   /** For each sample its row in the table, counted from 1. */
   readonly rowNumbers: Uint32Array;
-  /** How many rows were left out, because a chosen cell is missing or not a number. */
+  /** How many rows are not among them, because a chosen cell is missing or not a number. */
   readonly leftOut: number;
 }
 
@@ -41,8 +43,11 @@ export function select(table: Table, names: readonly string[]): Selection {
     return found.values;
   });
   const complete: number[] = [];
+  let incomplete = 0;
   for (let row = 0; row < table.rows; row++) {
+    if (table.without?.has(row)) continue;
     if (columns.every((values) => typeof values[row] === "number")) complete.push(row);
+    else incomplete += 1;
   }
   const values = new Float64Array(complete.length * columns.length);
   complete.forEach((row, n) =>
@@ -54,7 +59,7 @@ export function select(table: Table, names: readonly string[]): Selection {
     count: complete.length,
     dimensions: columns.length,
     rowNumbers: Uint32Array.from(complete, (row) => row + 1),
-    leftOut: table.rows - complete.length,
+    leftOut: incomplete,
   };
 }
 

@@ -36,6 +36,8 @@ export interface DataSlice {
   /** Shows a table, and fits it at once when it is not too large. */
   readonly openTable: (opened: Opened) => void;
   readonly chooseColumns: (columns: readonly string[]) => void;
+  /** Goes on without some of the samples that are fitted, and fits again; null takes all rows back. */
+  readonly leaveOut: (samples: readonly number[] | null) => void;
 }
 
 /** Above this many numbers a table waits for the person to press the button. */
@@ -123,6 +125,18 @@ export const dataSlice =
         get().record("columns");
         set({ columns, selection: select(get().table, columns) });
         get().forgetProblem();
+      },
+
+      leaveOut: (samples) => {
+        const { columns, selection: former, table: whole, record, fit } = get();
+        const rows = samples?.map((sample) => former.rowNumbers[sample] - 1);
+        const without = rows && new Set([...(whole.without ?? []), ...rows]);
+        const table = { ...whole, without };
+        const selection = select(table, columns);
+        if (selection.count === 0) return;
+        record("rows");
+        set({ table, selection, hovered: null, picked: null });
+        fit();
       },
     };
   };

@@ -39,6 +39,7 @@ function panel(props: Partial<Parameters<typeof DataPanel>[0]> = {}) {
       problem={null}
       refusal={null}
       onChoose={onChoose}
+      onTakeBack={vi.fn<() => void>()}
       {...props}
     />
   );

@@ -17,10 +17,13 @@ interface Props {
   /** What the last fit found wrong with these very data. */
   readonly refusal: string | null;
   readonly onChoose: (columns: string[]) => void;
+  /** Takes back the rows that the person has left out. */
+  readonly onTakeBack: () => void;
 }
 
 /** What the mixture is fitted to. */
 export function DataPanel({ table, leftOut, loading, problem, refusal, ...props }: Props) {
+  const without = table.without?.size ?? 0;
   return (
     <Panel title={table.name} aside={<span className={classes.size}>{counted(table.rows, "row")}</span>}>
       <div className={classes.stack} aria-busy={loading !== null}>
@@ -42,6 +45,18 @@ export function DataPanel({ table, leftOut, loading, problem, refusal, ...props 
         {leftOut > 0 && (
           <Notice kind="note">
             {counted(leftOut, "row is", "rows are")} left out, because a chosen column has no number there.
+          </Notice>
+        )}
+        {without > 0 && (
+          <Notice
+            kind="note"
+            action={
+              <Button size="xs" variant="default" onClick={props.onTakeBack}>
+                Take {without === 1 ? "it" : "them"} back
+              </Button>
+            }
+          >
+            {counted(without, "row is", "rows are")} left out, as you asked.
           </Notice>
         )}
         {refusal && <Notice kind="problem">{inPageWords(refusal)}</Notice>}

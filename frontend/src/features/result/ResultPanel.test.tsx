@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { FitResult } from "../../api";
 import { show } from "../../test/render";
+import { SessionProvider, SETTINGS } from "../../session";
 import { ResultPanel } from "./ResultPanel";
 
 const model: FitResult["model"] = {
@@ -65,9 +66,30 @@ const result: FitResult = {
   warnings: [{ code: "constant_column", message: "The column width is constant." }],
 };
 
+const finished = (part: FitResult) => ({
+  selection: {
+    columns: ["length", "<b>width</b>"],
+    values: new Float64Array(),
+    count: 0,
+    dimensions: 2,
+    rowNumbers: new Uint32Array(),
+    leftOut: 0,
+  },
+  settings: SETTINGS,
+  gait: "steps" as const,
+  iterations: [],
+  result: part,
+});
+
+const panel = (part: FitResult | null, onLeap: (() => void) | null = null) => (
+  <SessionProvider openView="components">
+    <ResultPanel mixture={model} atEnd run={part && finished(part)} onLeap={onLeap} />
+  </SessionProvider>
+);
+
 describe("the result", () => {
   it("has a row for each component, with as many digits as its spread deserves", () => {
-    show(<ResultPanel mixture={model} result={null} onLeap={null} />);
+    show(panel(null));
 
     const [, first, second] = within(screen.getByRole("table")).getAllByRole("row");
     expect(first).toHaveTextContent("75 %");
@@ -76,13 +98,13 @@ describe("the result", () => {
   });
 
   it("writes hostile column names as they are", () => {
-    show(<ResultPanel mixture={model} result={null} onLeap={null} />);
+    show(panel(null));
 
     expect(screen.getByText("<b>width</b>")).toBeInTheDocument();
   });
 
   it("says why EM stopped, what it warns of, and how the starts agreed", () => {
-    show(<ResultPanel mixture={model} result={result} onLeap={null} />);
+    show(panel(result));
 
     expect(screen.getByText(/Converged at last\./)).toHaveTextContent(
       "1,200 samples, 11 free parameters, log-likelihood −321.98765.",
@@ -95,7 +117,7 @@ describe("the result", () => {
   });
 
   it("does not claim a result while the fit is under way", () => {
-    show(<ResultPanel mixture={model} result={null} onLeap={null} />);
+    show(panel(null));
 
     expect(screen.queryByText("BIC")).not.toBeInTheDocument();
   });
@@ -109,7 +131,7 @@ describe("the result", () => {
       stop_message,
       warnings: [{ code: "not_converged", message: stop_message }],
     };
-    const { person } = show(<ResultPanel mixture={model} result={cut} onLeap={onLeap} />);
+    const { person } = show(panel(cut, onLeap));
 
     expect(screen.getAllByText(/iteration limit/)).toHaveLength(1);
     await person.click(screen.getByRole("button", { name: "Go on with leaps" }));

@@ -1,5 +1,6 @@
 import type { FitResult } from "../../api";
 import { Notice } from "../../components/Notice";
+import { Remedies } from "./Remedies";
 import { told } from "./told";
 import classes from "./result.module.css";
 
@@ -13,14 +14,17 @@ export function Warnings({ warnings }: { warnings: FitResult["warnings"] }) {
           key={code}
           kind="note"
           action={
-            rest.length > 0 && (
-              <details className={classes.more}>
-                <summary>More</summary>
-                {rest.map((sentence) => (
-                  <p key={sentence}>{sentence}</p>
-                ))}
-              </details>
-            )
+            <>
+              {rest.length > 0 && (
+                <details className={classes.more}>
+                  <summary>More</summary>
+                  {rest.map((sentence) => (
+                    <p key={sentence}>{sentence}</p>
+                  ))}
+                </details>
+              )}
+              <Remedies code={code} />
+            </>
           }
         >
           {head}
