@@ -16,7 +16,7 @@ from gmm.api.schemas.entropy import AverageAnswer
 from gmm.api.schemas.examples import ExampleData, ExampleList
 from gmm.api.schemas.marginal import MarginalAnswer
 from gmm.api.schemas.merge import MergeAnswer
-from gmm.api.schemas.models import ModelList, StoredFit
+from gmm.api.schemas.models import ModelEntry, ModelList, StoredModel, UploadedModel
 from gmm.api.schemas.quantiles import QuantilesAnswer
 from gmm.api.schemas.regions import RegionsAnswer
 from gmm.api.schemas.service import Health, Readiness
@@ -24,7 +24,8 @@ from gmm.api.schemas.table import TableAnswer
 from gmm.api.settings import Limits
 from gmm.client import arrays
 from gmm.client.connection import Connection, Problem
-from gmm.client.encoding import Data, encoded, media_of
+from gmm.client.encoding import JSON, Data, encoded, media_of
+from gmm.io.model_document import ModelDocument
 
 T = TypeVar("T")
 
@@ -156,13 +157,33 @@ class Client:
         """Get an example data set"""
         return self._decoded(ExampleData, "GET", f"/examples/{_part(example_id)}")
 
-    def list_models(self) -> ModelList:
-        """List the stored fits"""
-        return self._decoded(ModelList, "GET", "/models")
+    def list_models(self, **query: Any) -> ModelList:
+        """List the stored models"""
+        return self._decoded(ModelList, "GET", "/models", query=query)
 
-    def get_model(self, model_id: str) -> StoredFit:
-        """Get a stored fit"""
-        return self._decoded(StoredFit, "GET", f"/models/{_part(model_id)}")
+    def upload_model(self, **options: Any) -> UploadedModel:
+        """Store a mixture"""
+        return self._post("/models", UploadedModel, None, options)
+
+    def get_model(self, model_id: str) -> StoredModel:
+        """Get a stored model"""
+        kinds: Any = StoredModel
+        found: StoredModel = self._decoded(kinds, "GET", f"/models/{_part(model_id)}")
+        return found
+
+    def change_model(self, model_id: str, **options: Any) -> ModelEntry:
+        """Rename a stored model"""
+        headers = {"Content-Type": JSON}  # and None is null: it takes the name or the note away
+        body = msgspec.json.encode(options)
+        return self._decoded(ModelEntry, "PATCH", f"/models/{_part(model_id)}", body=body, headers=headers)
+
+    def delete_model(self, model_id: str) -> None:
+        """Delete a stored model"""
+        self._connection.ask("DELETE", f"/models/{_part(model_id)}")
+
+    def get_document(self, model_id: str) -> ModelDocument:
+        """Download a stored mixture"""
+        return self._decoded(ModelDocument, "GET", f"/models/{_part(model_id)}/document")
 
     def get_code(self, model_id: str, language: str) -> str:
         """Get a stored mixture as code"""

@@ -52,6 +52,23 @@ def test_a_model_document_of_an_answer_can_be_sent_back(client: Client) -> None:
     assert np.array_equal(client.predict(ROWS, model=fit.model).labels, np.zeros(6))
 
 
+def test_models_are_named_found_taken_away_and_brought_back(client: Client) -> None:
+    fit = client.fit(ROWS, n_components=1, name="Short", tags=["t"])
+    document = client.get_document(fit.model_id)
+    copy = client.upload_model(model=document, tags=["t", "copy"])
+
+    assert document == fit.model == copy.model
+    assert [each.model_id for each in client.list_models(tag=["t", "copy"]).models] == [copy.model_id]
+    first = client.list_models(tag="t", limit=1, sort="created_at")
+    second = client.list_models(tag="t", limit=1, sort="created_at", after=first.next)
+    assert [each.models[0].model_id for each in (first, second)] == [fit.model_id, copy.model_id]
+    assert client.change_model(fit.model_id, name=None).name is None
+    assert client.get_model(fit.model_id).tags == ("t",)
+    client.delete_model(copy.model_id)
+    with pytest.raises(Problem, match="is stored here"):
+        client.get_model(copy.model_id)
+
+
 def test_options_may_be_arrays_and_none_leaves_them_to_the_service(client: Client) -> None:
     weighted = client.fit(ROWS, n_components=1, weights=np.array([2.0, 1, 1, 1, 1, 1]), prior=None)
     repeated = client.fit(np.vstack([ROWS[:1], ROWS]), n_components=1)
