@@ -11,7 +11,9 @@ from gmm.engine.acceleration import Leaps
 from gmm.engine.arrays import Array
 from gmm.engine.dataset import AbstractDataset
 from gmm.engine.e_step import expectation
-from gmm.engine.m_step import MStep
+from gmm.engine.expectation import blended
+from gmm.engine.form import Moments
+from gmm.engine.m_step import MStep, alive
 from gmm.engine.mixture import Mixture
 from gmm.engine.stopping import Climb, StopReason
 
@@ -92,3 +94,25 @@ def iterate(
         mixture = following
         if rules.tol is not None:
             mixture = leaps.after(reached.mixture, following, settling=climb.little_gained)
+
+
+def step(
+    batch: AbstractDataset,
+    mixture: Mixture,
+    m_step: MStep,
+    remembered: Moments | None = None,
+    share: float = 1.0,
+) -> tuple[Mixture, Moments, Array]:
+    """One step of EM on samples that come once: stepwise EM, Cappé & Moulines (2009), equations 9 and 10.
+
+    remembered are the moments of all samples before, of which this batch takes the place of a ``share``.
+    Returns the next mixture, what is to be remembered now, and the batch's log-likelihood under the mixture.
+    """
+    expected = expectation(batch, mixture)
+    moments = expected.moments
+    if remembered is not None:
+        moments = blended(remembered, moments, share, mixture.structure.form)
+    following = m_step(moments, current=mixture)
+    if following.n_components < mixture.n_components:
+        moments = moments.of(alive(moments.counts))
+    return following, moments, expected.log_likelihoods

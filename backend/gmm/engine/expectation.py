@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -53,3 +53,17 @@ def _stacked(moments: Sequence[Moments]) -> Moments:
         sigma=np.stack([one.sigma for one in moments]),
         noise=np.stack(noises) if noises else None,
     )
+
+
+def blended(before: Moments, now: Moments, share: float, form: AbstractForm) -> Moments:
+    """The moments in which those of some samples take the place of a share of those before.
+
+    They count for as many samples as both together.
+    """
+    n_before, n_now = before.counts.sum(), now.counts.sum()
+    total = n_before + n_now
+    parts = [
+        replace(before, counts=before.counts * ((1.0 - share) * total / n_before)),
+        replace(now, counts=now.counts * (share * total / n_now)),
+    ]
+    return pooled(_stacked(parts), form)

@@ -27,6 +27,7 @@ from gmm.estimator.density_methods import AbstractDensityMethods
 from gmm.estimator.export_methods import AbstractExportMethods
 from gmm.estimator.given_start import GivenStart, given_mixture
 from gmm.estimator.judging_mixture import AbstractJudgingMixture
+from gmm.estimator.learning_in_steps import AbstractLearningInSteps
 from gmm.estimator.narration import narrated
 from gmm.estimator.options import CONSTRAINTS, fit_options, with_checked_parameters
 from gmm.estimator.samples import fitting_dataset, row_weights, table
@@ -35,7 +36,11 @@ from gmm.estimator.warning import SERIOUS, FitWarning, in_our_words
 
 
 class GaussianMixture(
-    AbstractUncertainty, AbstractJudgingMixture, AbstractDensityMethods, AbstractExportMethods
+    AbstractUncertainty,
+    AbstractJudgingMixture,
+    AbstractDensityMethods,
+    AbstractExportMethods,
+    AbstractLearningInSteps,
 ):
     """A Gaussian mixture fitted by EM, a drop-in for ``sklearn.mixture.GaussianMixture``.
 
@@ -227,7 +232,7 @@ class GaussianMixture(
 
     def _keep(self, fit: Fit, likelihoods: list[float], dataset: AbstractDataset, n_rows: int) -> None:
         """Show the fit in fitted attributes."""
-        self.mixture_ = fit.mixture
+        self.mixture_, self._stepwise = fit.mixture, None
         self.converged_ = fit.converged
         self.stop_reason_ = fit.stop_reason.value
         self.n_iter_ = fit.n_iterations

@@ -85,6 +85,7 @@ def test_every_method_takes_what_it_takes_there_in_the_same_order(name):
 def test_whatever_is_new_is_explained(faithful):
     theirs = sklearn.mixture.GaussianMixture(2, random_state=0).fit(faithful)
     ours = GaussianMixture(2, n_init=1, random_state=0).fit(faithful)
-    requests = {"set_fit_request", "set_score_request"}  # of scikit-learn's metadata routing
+    # of scikit-learn's metadata routing
+    requests = {"set_fit_request", "set_score_request", "set_partial_fit_request"}
 
     assert [name for name in public(ours) - public(theirs) - requests if name not in TEXT] == []
