@@ -74,6 +74,7 @@ def test_a_request_is_one_line_of_the_log(tmp_path: Path) -> None:
         service.ask("GET", "/healthz")
         service.ask("GET", "/metrics")
         service.raw(b"GET /healthz HTTP/1.1\r\nHost localhost\r\n\r\n")
+        service.stop()
         lines = service.logged()
 
     fit, model, nothing, malformed = lines
@@ -93,7 +94,7 @@ def test_as_text_a_line_is_for_people(tmp_path: Path) -> None:
     store = f"sqlite:///{tmp_path / 'models.sqlite3'}"
     with running(database_url=store, log_format="text", log_level="debug") as service:
         service.ask("GET", "/healthz", headers={"X-Request-ID": "mine"})
-        (line,) = service.written().splitlines()
+        (line,) = service.stop()[2].splitlines()
     assert re.fullmatch(
         r"\S+Z debug request method=GET route=/healthz status=200 seconds=\S+ bytes=\d+ finished=True "
         r"request_id=mine",
