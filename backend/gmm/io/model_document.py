@@ -36,7 +36,9 @@ else:
 # The engine takes data up to this size; a mixture of such data has variances up to its square.
 LARGEST_VALUE = 1e100
 _LARGEST_COVARIANCE = LARGEST_VALUE**2
-ColumnName = Annotated[str, Meta(min_length=1, max_length=128)]
+# No characters that end a line, move a cursor or turn the direction of what follows (Trojan source).
+_ON_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]+$"
+ColumnName = Annotated[str, Meta(min_length=1, max_length=128, pattern=_ON_ONE_LINE)]
 ColumnNames = Annotated[list[ColumnName], Meta(min_length=1, description="Names of the D columns.")]
 NumberRow = Annotated[list[float], Meta(min_length=1)]
 

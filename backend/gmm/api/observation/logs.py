@@ -32,6 +32,7 @@ def log_to_stderr(form: Form, level: Level) -> None:
     """Write what the service has to say from now on, instead of to wherever it was written before."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if form == "json" else TextLines())
+    logging.captureWarnings(True)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

@@ -41,7 +41,9 @@ def dataset_of(
     X = matrix(samples)
     known = None if components is None else _numbers_of_components(components, len(X))
     # The quick look at a sum finds infinities of both signs too.
-    if known is None and not (np.isnan(X.sum()) and np.isnan(X).any()):
+    with np.errstate(over="ignore", invalid="ignore"):  # what is too large, Dataset refuses by its place
+        sum_of_all = X.sum()
+    if known is None and not (np.isnan(sum_of_all) and np.isnan(X).any()):
         return Dataset(X, columns, weights)
     names = column_names(columns, X.shape[1], DataError)
     counts = np.ones(len(X), dtype=bool) if weights is None else sample_weights(weights, len(X)) > 0
