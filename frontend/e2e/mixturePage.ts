@@ -7,6 +7,7 @@ export class MixturePage {
   readonly slider: Locator;
   readonly fitButton: Locator;
   readonly components: Locator;
+  #hand = { x: 0, y: 0 };
 
   constructor(readonly page: Page) {
     this.plot = page.getByRole("region", { name: "Plot" });
@@ -53,6 +54,59 @@ export class MixturePage {
   /** The description of the first ellipse: changes exactly when the drawn mixture does. */
   async firstEllipse(): Promise<string> {
     return await this.ellipses.first().evaluate((ellipse) => ellipse.parentElement?.outerHTML ?? "");
+  }
+
+  /** A component's number on the plot, counted from 1. */
+  component(number: number): Locator {
+    return this.page.getByRole("button", { name: new RegExp(`^Component ${number}:`) });
+  }
+
+  /** The ends of the axes of the component that is chosen, or of its curve. */
+  get handles(): Locator {
+    return this.plot.locator('[data-grab$="axis"], [data-grab="width"]');
+  }
+
+  /** Takes hold of something in its middle. */
+  async grab(what: Locator) {
+    const box = await what.boundingBox();
+    if (!box) throw new Error("What is to be grabbed has no place on the page.");
+    this.#hand = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await this.page.mouse.move(this.#hand.x, this.#hand.y);
+    await this.page.mouse.down();
+  }
+
+  async dragBy(right: number, down: number) {
+    this.#hand = { x: this.#hand.x + right, y: this.#hand.y + down };
+    await this.page.mouse.move(this.#hand.x, this.#hand.y, { steps: 6 });
+  }
+
+  async letGo() {
+    await this.page.mouse.up();
+  }
+
+  /** Has EM wait for single steps. */
+  async waitForMe() {
+    await this.page.getByLabel("EM follows").uncheck();
+  }
+
+  /** What the timeline says at the moment. */
+  async logLikelihood(): Promise<number> {
+    const text = await this.page.getByTestId("log-likelihood").textContent();
+    return Number(text?.replace("−", "-"));
+  }
+
+  /** The outer ellipse of a component, in pixels and degrees. */
+  async ellipseOf(number: number) {
+    const ellipse = this.ellipses.nth(4 * (number - 1));
+    const [rx, ry] = await Promise.all(
+      ["rx", "ry"].map(async (side) => Number(await ellipse.getAttribute(side))),
+    );
+    const transform = await ellipse.evaluate((element) => element.parentElement?.getAttribute("transform"));
+    return {
+      longer: Math.max(rx, ry),
+      shorter: Math.min(rx, ry),
+      angle: Number(transform?.match(/rotate\((.*)\)/)?.[1]),
+    };
   }
 
   button(name: string): Locator {

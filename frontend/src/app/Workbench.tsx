@@ -2,6 +2,8 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import { TabRail } from "../components/TabRail";
 import { DropTarget } from "../features/dataset/DropTarget";
+import { ComponentEditor } from "../features/edit/ComponentEditor";
+import { Editing } from "../features/edit/Editing";
 import { Timeline } from "../features/playback/Timeline";
 import { PlotPanel } from "../features/plot/PlotPanel";
 import { useSession } from "../session";
@@ -40,7 +42,8 @@ export function Workbench() {
       <main className={classes.bench} data-wide={view.wide || undefined}>
         {!small && <Controls />}
         <div className={classes.stage}>
-          <PlotPanel />
+          <Editing />
+          <PlotPanel editor={<ComponentEditor />} />
           <Timeline />
         </div>
         <div className={classes.side}>

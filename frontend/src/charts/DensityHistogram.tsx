@@ -90,9 +90,13 @@ function SizedHistogram({ values, bins, domain, mixture, layers, size, ...props 
         {mixture && curves && (
           <Curves mixture={mixture} curves={curves} x={x} y={y} split={layers.ellipses} />
         )}
-        {props.over?.({ projection, frame })}
       </svg>
       <ScatterCanvas size={size} scatter={scatter} surface={props.surface} summary={props.summary} />
+      {props.over && (
+        <svg className={classes.layer} width={size.width} height={size.height}>
+          {props.over({ projection, frame })}
+        </svg>
+      )}
     </PointPicker>
   );
 }

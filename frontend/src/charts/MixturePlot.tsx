@@ -94,8 +94,12 @@ function SizedPlot({ size, x, y, domain, mixture, layers, surface, ...props }: P
               <DensityContours mixture={mixture} projection={projection} frame={frame} />
             )}
             {mixture && layers.ellipses && <ComponentBadges mixture={mixture} projection={projection} />}
-            {props.over?.({ projection, frame })}
           </svg>
+          {props.over && (
+            <svg className={classes.layer} width={size.width} height={size.height}>
+              {props.over({ projection, frame })}
+            </svg>
+          )}
         </div>
       </PointPicker>
       <ZoomButtons

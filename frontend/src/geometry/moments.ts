@@ -26,12 +26,18 @@ export interface Moment {
 
 export const lastMoment = (iterations: number): number => (iterations > 0 ? 2 * iterations - 1 : 0);
 
-/** What is shown at a whole moment, for a replay of so many mixtures (the initial one included). */
-export function momentAt(index: number, iterations: number): Moment {
+/**
+ * What is shown at a whole moment, for a replay of so many mixtures (the initial one included). The last moment of a
+ * run that is still open, because nobody has asked for the next M-step, is an E-step like any other.
+ */
+export function momentAt(index: number, iterations: number, open = false): Moment {
   const last = lastMoment(iterations);
   if (index <= 0 && last > 0) return { phase: "start", iteration: 0, drawn: 0, colouring: null };
   if (index >= last) {
-    return { phase: "end", iteration: iterations - 1, drawn: iterations - 1, colouring: iterations - 1 };
+    const shown = { drawn: iterations - 1, colouring: iterations - 1 };
+    return open && iterations > 0
+      ? { phase: "e-step", iteration: iterations, ...shown }
+      : { phase: "end", iteration: iterations - 1, ...shown };
   }
   const iteration = Math.ceil(index / 2);
   return index % 2 === 1

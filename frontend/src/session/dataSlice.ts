@@ -115,6 +115,9 @@ export const dataSlice =
           hovered: null,
           picked: null,
           kept: new Map(),
+          runs: [],
+          draft: null,
+          focus: null,
         });
         showUnfitted(selection);
         const enough = selection.dimensions > 0 && selection.count >= next.components;

@@ -38,6 +38,7 @@ export const historySlice: Slice<HistorySlice> = (set, get) => {
     get().cancelFit();
     set({
       ...work,
+      draft: null,
       fitting: { ...initialState(run.selection), settled: run },
       ...(work.selection !== get().selection && { hovered: null, picked: null }),
     });

@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useId } from "react";
+import { useCallback, useEffect, useId, useMemo } from "react";
 import { useStore } from "zustand";
 import { momentAt, type Iteration } from "../geometry/moments";
-import type { Run } from "./fitState";
+import { shownRun, type Run } from "./fitState";
 import type { PlotLayer } from "./plotLayer";
-import { shownRun, type SessionState } from "./session";
+import type { SessionState } from "./session";
 import { useSessionStores } from "./SessionProvider";
 
 /** A part of the session; the component is drawn anew when this part changes, and only then. */
@@ -14,14 +14,22 @@ export function useSession<Part>(part: (state: SessionState) => Part): Part {
 /** The run in sight. */
 export const useShownRun = (): Run => useSession(shownRun);
 
-/** The iteration whose mixture is drawn, by whole steps of the replay; null before the first fit. */
+/** The iteration whose mixture is drawn, by whole steps of the replay, or what a person has in hand; null before the first fit. */
 export function useShownIteration(): Iteration | null {
+  const draft = useSession((state) => state.draft);
   const { iterations } = useShownRun();
   const drawn = useStore(
     useSessionStores().playback,
     ({ position }) => momentAt(Math.round(position), iterations.length).drawn,
   );
-  return iterations[drawn] ?? null;
+  const shown = iterations[drawn];
+  return useMemo(
+    () =>
+      shown && draft
+        ? { ...shown, logLikelihood: draft.logLikelihood, mixture: draft.mixture }
+        : (shown ?? null),
+    [shown, draft],
+  );
 }
 
 /** Lays something over the plot for as long as the component that says so is there. Memoise the layer. */

@@ -1,14 +1,16 @@
 export type { Opened, OpeningProblem } from "./dataSlice";
-export { startOf, type Progress, type Run } from "./fitState";
+export type { Draft } from "./editSlice";
+export { isOpen, shownRun, startOf, type Progress, type Run } from "./fitState";
 export { useKept, usePlotLayer, useSession, useShownIteration, useShownRun } from "./hooks";
 export { axesOf, LOOK, type Look } from "./look";
 export type { PlaybackStore } from "./playbackStore";
 export type { Plane, PlotLayer } from "./plotLayer";
-export { isStale, obstacleToFit, shownRun, type SessionState } from "./session";
-export { useTask, type Task, type Work } from "./useTask";
+export type { KeptRun } from "./runsSlice";
+export { isStale, obstacleToFit, type Session, type SessionState } from "./session";
 export { SessionProvider, useSessionStores } from "./SessionProvider";
 export {
   ALL_STRUCTURES,
+  documentOf,
   INITIALISATIONS,
   SETTINGS,
   STRUCTURES,
@@ -16,5 +18,7 @@ export {
   type Gait,
   type StructureText,
 } from "./settings";
+export { step, stepTo, toTheEnd } from "./steps";
+export { useTask, type Task, type Work } from "./useTask";
 export { heldBack, remark } from "./tables";
 export type { View } from "./view";

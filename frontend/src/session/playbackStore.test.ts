@@ -66,9 +66,35 @@ describe("a replay", () => {
   });
 
   it("takes seconds, not minutes, however many iterations there are", () => {
-    expect(1000 * millisecondsPerMoment({ last: 1000, speed: 1 })).toBeLessThan(10_000);
-    expect(millisecondsPerMoment({ last: 4, speed: 2 })).toBeLessThan(
-      millisecondsPerMoment({ last: 4, speed: 1 }),
+    expect(1000 * millisecondsPerMoment({ last: 1000, speed: 1, tempo: 1 })).toBeLessThan(10_000);
+    expect(millisecondsPerMoment({ last: 4, speed: 2, tempo: 1 })).toBeLessThan(
+      millisecondsPerMoment({ last: 4, speed: 1, tempo: 1 }),
     );
+  });
+
+  it("goes on from where it stands when the same run has grown, and sooner than a replay would", () => {
+    const store = movingStore(1);
+
+    store.getState().grow(5);
+    expect(store.getState()).toMatchObject({ position: 1, target: 5 });
+    vi.advanceTimersByTime(10_000);
+    expect(store.getState().position).toBe(5);
+    expect(millisecondsPerMoment(store.getState())).toBeLessThan(
+      millisecondsPerMoment({ ...store.getState(), tempo: 1 }),
+    );
+
+    const still = stillStore(1);
+    still.getState().grow(5);
+    expect(still.getState().position).toBe(5);
+  });
+
+  it("greets with one replay where motion is welcome, and with none where it is not", () => {
+    const moving = movingStore(4);
+    moving.getState().greet();
+    expect(moving.getState()).toMatchObject({ position: 0, target: 4 });
+
+    const still = stillStore(4);
+    still.getState().greet();
+    expect(still.getState()).toMatchObject({ position: 4, target: 4 });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Table } from "../geometry/table";
-import { createSession, isStale, shownRun } from "./session";
+import { shownRun } from "./fitState";
+import { createSession, isStale } from "./session";
 
 /** With too few whole rows to be fitted, so that no service is asked. */
 const table: Table = {

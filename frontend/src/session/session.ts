@@ -1,25 +1,23 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { lastMoment, type Iteration } from "../geometry/moments";
 import { dataSlice, type DataSlice } from "./dataSlice";
+import { editSlice, type EditSlice } from "./editSlice";
 import { fitSlice, type FitSlice } from "./fitSlice";
-import type { Run } from "./fitState";
+import { shownRun, type Run } from "./fitState";
+import { runsSlice, type RunsSlice } from "./runsSlice";
 import { historySlice, type HistorySlice } from "./historySlice";
 import { lookSlice, type LookSlice } from "./lookSlice";
 import { openingWork } from "./opening/openingWork";
 import { createPlaybackStore, type PlaybackStore } from "./playbackStore";
 
 /** All that several parts of the page share, and all that can be done with it. */
-export interface SessionState extends DataSlice, FitSlice, LookSlice, HistorySlice {}
+export interface SessionState extends DataSlice, FitSlice, EditSlice, RunsSlice, LookSlice, HistorySlice {}
 
 export interface Session {
   readonly store: StoreApi<SessionState>;
   /** Where the replay stands: a store of its own, because it changes in every frame. */
   readonly playback: PlaybackStore;
 }
-
-/** The run in sight: the one under way as soon as it has something to show, otherwise the last that was finished. */
-export const shownRun = ({ fitting: { progress, settled } }: Pick<FitSlice, "fitting">): Run =>
-  progress?.run.iterations.length ? progress.run : settled;
 
 /** Whether a fit now would be another than the one in sight. */
 export const isStale = ({ fitting, settings, columns }: SessionState): boolean => {
@@ -39,21 +37,35 @@ const motionIsWelcome = () => !window.matchMedia("(prefers-reduced-motion: reduc
 /** A session that begins with the recorded fit, and with this view open. */
 export function createSession(openView: string): Session {
   const { run, settings, suggested, ...data } = openingWork();
+  const playback = createPlaybackStore(lastMoment(run.iterations.length), motionIsWelcome);
   const store = createStore<SessionState>()((set, get) => ({
     ...dataSlice(data)(set, get),
     ...fitSlice({ settings, run })(set, get),
+    ...editSlice(() => playback.getState().position)(set, get),
+    ...runsSlice(set, get),
     ...lookSlice(suggested, openView)(set, get),
     ...historySlice(set, get),
   }));
-  const playback = createPlaybackStore(lastMoment(run.iterations.length), motionIsWelcome);
-  store.subscribe((state, before) => follow(playback, state, before));
+  store.getState().keepRun(run);
+  store.subscribe((state, before) => {
+    follow(playback, state, before);
+    if (state.fitting.settled !== before.fitting.settled) state.keepRun(state.fitting.settled);
+  });
   return { store, playback };
 }
 
-/** A fit that has just ended is replayed from its start; whatever else comes into sight is shown at its end. */
+/**
+ * A fit that has just ended is replayed from its start. One that goes on from a person's own mixture is played as it
+ * comes. Whatever else comes into sight is shown at its end.
+ */
 function follow(playback: PlaybackStore, state: SessionState, before: SessionState): void {
-  const iterations: readonly Iteration[] = shownRun(state).iterations;
-  if (iterations === shownRun(before).iterations) return;
+  const { iterations, byHand }: Run = shownRun(state);
+  const former: readonly Iteration[] = shownRun(before).iterations;
+  if (iterations === former) return;
+  const last = lastMoment(iterations.length);
   const ended = before.fitting.progress !== null && state.fitting.progress === null;
-  playback.getState().load(lastMoment(iterations.length), ended && iterations.length > 0);
+  const stepped = before.fitting.progress === null && state.fitting.progress === null;
+  if (byHand && iterations[0] === former[0])
+    playback.getState().grow(last, stepped ? lastMoment(former.length) + 1 : last);
+  else playback.getState().load(last, ended && !byHand && iterations.length > 0);
 }

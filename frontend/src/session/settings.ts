@@ -1,4 +1,5 @@
-import type { CovarianceType, FitRequest, Initialisation } from "../api";
+import type { CovarianceType, FitRequest, Initialisation, ModelDocument } from "../api";
+import type { Mixture } from "../geometry/mixture";
 import { rowsOf, type Selection } from "../geometry/table";
 
 /** What a person decides about a fit. */
@@ -163,14 +164,32 @@ export type Gait = "steps" | "leaps";
 /** Leaping, a start may also take this many iterations instead of the usual thousand. */
 const PATIENT = 10_000;
 
-export const fitRequest = (selection: Selection, settings: FitSettings, gait: Gait): FitRequest => ({
+/** What a fit of these settings asks for; EM begins with `initial` where one is given, and takes no other start. */
+export const fitRequest = (
+  selection: Selection,
+  settings: FitSettings,
+  gait: Gait,
+  initial?: Mixture,
+): FitRequest => ({
   data: rowsOf(selection),
   columns: [...selection.columns],
   n_components: settings.components,
   covariance_type: settings.structure,
   init: settings.init,
   seed: settings.seed,
-  n_init: settings.starts,
+  n_init: initial ? 1 : settings.starts,
+  ...(initial && { initial: documentOf(initial, settings.structure) }),
   // The replay explains plain EM; leaps are for who asks for them.
   ...(gait === "leaps" ? { accelerate: true, max_iter: PATIENT } : { accelerate: false }),
+});
+
+/** A mixture as the service takes it. */
+export const documentOf = (mixture: Mixture, structure: CovarianceType): ModelDocument => ({
+  ...mixture,
+  schema_version: 1,
+  covariance_type: structure,
+  columns: [...mixture.columns],
+  weights: [...mixture.weights],
+  means: mixture.means.map((mean) => [...mean]),
+  covariances: mixture.covariances.map((covariance) => covariance.map((row) => [...row])),
 });

@@ -121,13 +121,20 @@ describe("the model's panel", () => {
   });
 
   it("can be cancelled while it runs, and says how far it is", async () => {
-    const run = { selection: {} as never, settings: SETTINGS, gait: "steps" as const, result: null };
+    const run = {
+      selection: {} as never,
+      settings: SETTINGS,
+      gait: "steps" as const,
+      result: null,
+      byHand: false,
+    };
     const mixture = { weights: [1], means: [[0]], covariances: [[[1]]], columns: ["x"] };
     const { person, onCancel, onFit } = panel({
       progress: {
         start: 1,
         finished: [],
         perStart: new Map(),
+        from: [],
         run: { ...run, iterations: [{ iteration: 4, logLikelihood: -12.5, mixture }] },
       },
     });

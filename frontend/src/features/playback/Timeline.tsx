@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { LikelihoodCurve } from "../../charts/LikelihoodCurve";
 import { fixed } from "../../components/numbers";
 import { momentAt, type Moment } from "../../geometry/moments";
-import { useSessionStores, useShownRun } from "../../session";
+import { isOpen, useSession, useSessionStores, useShownRun } from "../../session";
 import { Transport } from "./Transport";
 import classes from "./playback.module.css";
 
@@ -35,12 +35,14 @@ export function nameOf({ phase, iteration }: Moment): string {
 /** Every step that EM took, under the log-likelihood that it climbed. */
 export function Timeline() {
   const { playback } = useSessionStores();
-  const { iterations } = useShownRun();
+  const run = useShownRun();
+  const { iterations } = run;
+  const draft = useSession((state) => state.draft);
   const position = useStore(playback, (state) => state.position);
   const last = useStore(playback, (state) => state.last);
   const { jumpTo, glideTo } = playback.getState();
   if (iterations.length === 0) return null;
-  const moment = momentAt(Math.round(position), iterations.length);
+  const moment = momentAt(Math.round(position), iterations.length, isOpen(run));
   const values = iterations.map((iteration) => iteration.logLikelihood);
   const press = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
@@ -50,12 +52,13 @@ export function Timeline() {
   };
   return (
     <div className={classes.timeline}>
-      <Transport playback={playback} />
+      <Transport />
       <div className={classes.track}>
         <div className={classes.captions}>
-          <strong>{nameOf(moment)}</strong>
+          <strong>{draft ? "In your hands" : nameOf(moment)}</strong>
           <span>
-            log-likelihood <b>{fixed(values[moment.drawn], 3)}</b>
+            log-likelihood{" "}
+            <b data-testid="log-likelihood">{fixed(draft?.logLikelihood ?? values[moment.drawn], 3)}</b>
           </span>
         </div>
         <div className={classes.curve}>
@@ -70,7 +73,7 @@ export function Timeline() {
           max={last}
           step="any"
           value={position}
-          disabled={last === 0}
+          disabled={last === 0 || draft !== null}
           onChange={(event) => jumpTo(Number(event.currentTarget.value))}
           onPointerUp={() => glideTo(Math.round(playback.getState().position))}
           onKeyDown={press}

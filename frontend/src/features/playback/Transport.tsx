@@ -1,90 +1,75 @@
-import { ActionIcon, NativeSelect } from "@mantine/core";
+import { NativeSelect, Switch } from "@mantine/core";
 import {
+  IconArrowsShuffle,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
   IconPlayerSkipBackFilled,
   IconPlayerSkipForwardFilled,
   IconPlayerTrackNextFilled,
   IconPlayerTrackPrevFilled,
+  IconRotate,
 } from "@tabler/icons-react";
-import type { ComponentType } from "react";
 import { useStore } from "zustand";
-import type { PlaybackStore } from "../../session";
+import { isOpen, step, toTheEnd, useSession, useSessionStores, useShownRun } from "../../session";
+import { TransportButton } from "./TransportButton";
 import classes from "./playback.module.css";
-
-interface ButtonProps {
-  readonly label: string;
-  readonly icon: ComponentType<{ size: number }>;
-  readonly disabled: boolean;
-  readonly onClick: () => void;
-}
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
-function TransportButton({ label, icon: Icon, disabled, onClick }: ButtonProps) {
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      aria-label={label}
-      title={label}
-      disabled={disabled}
-      onClick={onClick}
-    >
-      <Icon size={17} />
-    </ActionIcon>
-  );
-}
+/** Which step lies beyond a moment: E-steps have odd places, M-steps even ones. */
+const letterOf = (moment: number, last: number): string | undefined => {
+  if (moment < 1 || moment > last) return undefined;
+  return moment % 2 === 1 ? "E" : "M";
+};
 
-/** Play, pause, and single steps both ways. */
-export function Transport({ playback }: { playback: PlaybackStore }) {
-  const atStart = useStore(playback, ({ position }) => position <= 0);
-  const atEnd = useStore(playback, ({ position, last }) => position >= last);
+/** Play, pause, single steps both ways, and the two ways to begin again. */
+export function Transport() {
+  const session = useSessionStores();
+  const { playback } = session;
+  const open = isOpen(useShownRun());
+  const fitting = useSession((state) => state.fitting.progress !== null);
+  const follows = useSession((state) => state.follows);
+  const { setFollows, startAgain, fitAnew } = session.store.getState();
+  const at = useStore(playback, ({ position }) => Math.round(position));
+  const last = useStore(playback, (state) => state.last);
   const moving = useStore(playback, ({ position, target }) => position !== target);
-  const still = useStore(playback, ({ last }) => last === 0);
   const speed = useStore(playback, (state) => state.speed);
-  const { glideTo, jumpTo, play, pause, setSpeed } = playback.getState();
-  const step = (by: number) => {
-    const { position, target } = playback.getState();
-    const from = position === target ? position : target;
-    glideTo(by > 0 ? Math.floor(from) + 1 : Math.ceil(from) - 1);
-  };
+  const { jumpTo, play, pause, setSpeed } = playback.getState();
+  const atEnd = at >= last;
   return (
     <div className={classes.transport} role="group" aria-label="Replay">
       <TransportButton
         label="To the start"
         icon={IconPlayerSkipBackFilled}
-        disabled={atStart}
+        disabled={at <= 0}
         onClick={() => jumpTo(0)}
       />
       <TransportButton
         label="Step back"
         icon={IconPlayerTrackPrevFilled}
-        disabled={atStart}
-        onClick={() => step(-1)}
+        letter={letterOf(at - 1, last)}
+        disabled={at <= 0}
+        onClick={() => step(session, -1)}
       />
-      <ActionIcon
-        size="xl"
-        radius="xl"
-        aria-label={moving ? "Pause" : "Play"}
-        title={moving ? "Pause" : "Play"}
-        disabled={still}
+      <TransportButton
+        main
+        label={moving ? "Pause" : "Play"}
+        icon={moving ? IconPlayerPauseFilled : IconPlayerPlayFilled}
+        disabled={last === 0}
         onClick={moving ? pause : play}
-      >
-        {moving ? <IconPlayerPauseFilled size={19} /> : <IconPlayerPlayFilled size={19} />}
-      </ActionIcon>
+      />
       <TransportButton
         label="Step forward"
         icon={IconPlayerTrackNextFilled}
-        disabled={atEnd}
-        onClick={() => step(1)}
+        letter={letterOf(at + 1, open ? last + 1 : last)}
+        disabled={atEnd && (!open || fitting)}
+        onClick={() => step(session, 1)}
       />
       <TransportButton
         label="To the end"
         icon={IconPlayerSkipForwardFilled}
-        disabled={atEnd}
-        onClick={() => jumpTo(playback.getState().last)}
+        disabled={atEnd && (!open || fitting)}
+        onClick={() => toTheEnd(session)}
       />
       <NativeSelect
         className={classes.speed}
@@ -94,6 +79,22 @@ export function Transport({ playback }: { playback: PlaybackStore }) {
         value={String(speed)}
         onChange={(event) => setSpeed(Number(event.currentTarget.value))}
       />
+      <span className={classes.again}>
+        <TransportButton
+          label="Same start again"
+          icon={IconRotate}
+          disabled={last === 0}
+          onClick={startAgain}
+        />
+        <TransportButton label="New start" icon={IconArrowsShuffle} disabled={fitting} onClick={fitAnew} />
+        <Switch
+          size="xs"
+          label="EM follows"
+          title="Whether EM goes on by itself from what you have changed, or waits for you to step"
+          checked={follows}
+          onChange={(event) => setFollows(event.currentTarget.checked)}
+        />
+      </span>
     </div>
   );
 }

@@ -19,6 +19,7 @@ export function PlotKey({ look, dimensions, fitted, meanings, children }: Props)
   const judged = dimensions > 2 ? `, judged in all ${dimensions} columns` : "";
   return (
     <p className={classes.key}>
+      {look.ellipses && "Drag a number to move its component. "}
       {look.ellipses &&
         (inLine ? "Curves: each component’s part. " : "Ellipses: 1 and 2 standard deviations. ")}
       {look.contours &&

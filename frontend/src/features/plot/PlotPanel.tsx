@@ -1,4 +1,5 @@
 import { useComputedColorScheme, VisuallyHidden } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { SURFACES } from "../../charts/surface";
 import { ErrorBoundary } from "../../components/ErrorBoundary";
@@ -11,16 +12,18 @@ import { useLaidOver } from "./useLaidOver";
 import { useScene } from "./useScene";
 import classes from "./plot.module.css";
 
-/** The data with the mixture laid over them, at the moment at which the replay stands. */
-export function PlotPanel() {
+/** The data with the mixture laid over them; below them what the marks mean, or the editor of the component in focus. */
+export function PlotPanel({ editor }: { readonly editor: ReactNode }) {
   const { playback } = useSessionStores();
   const { selection, iterations } = useShownRun();
   const table = useSession((state) => state.table);
   const look = useSession((state) => state.look);
   const changeLook = useSession((state) => state.changeLook);
+  const draft = useSession((state) => state.draft);
+  const focus = useSession((state) => state.focus);
   const position = useStore(playback, (state) => state.position);
   const surface = SURFACES[useComputedColorScheme("light")];
-  const scene = useScene(selection, iterations, position, surface, look.unusual);
+  const scene = useScene(selection, iterations, position, surface, look.unusual, draft);
   const over = useLaidOver(table, selection, scene, look);
   const [x, y] = axesOf(selection.columns, look);
   const unusual = scene.unusual?.reduce((sum, flag) => sum + flag, 0) ?? null;
@@ -53,9 +56,18 @@ export function PlotPanel() {
           />
         </ErrorBoundary>
       </div>
-      <PlotKey look={over.layers} dimensions={selection.dimensions} fitted={fitted} meanings={over.meanings}>
-        {unusual !== null && `Ringed: ${unusual} of ${selection.count} points.`}
-      </PlotKey>
+      {focus === null ? (
+        <PlotKey
+          look={over.layers}
+          dimensions={selection.dimensions}
+          fitted={fitted}
+          meanings={over.meanings}
+        >
+          {unusual !== null && `Ringed: ${unusual} of ${selection.count} points.`}
+        </PlotKey>
+      ) : (
+        editor
+      )}
     </section>
   );
 }

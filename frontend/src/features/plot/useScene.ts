@@ -1,10 +1,11 @@
 import { useMemo } from "react";
 import type { Surface } from "../../charts/surface";
-import { blend } from "../../geometry/colours";
+import { blend, softColours } from "../../geometry/colours";
 import { enclosingLevels } from "../../geometry/levels";
 import { mixtureAt, momentAt, eased, type Iteration, type Moment } from "../../geometry/moments";
 import type { Mixture } from "../../geometry/mixture";
 import type { Selection } from "../../geometry/table";
+import type { Draft } from "../../session";
 import { Evaluations } from "./evaluations";
 
 /** The share of the mixture outside of which a row counts as unusual. */
@@ -21,13 +22,14 @@ export interface Scene {
   readonly unusual: Uint8Array | null;
 }
 
-/** What is to be drawn at a position of the replay. */
+/** What is to be drawn at a position of the replay, or of what a person has in hand. */
 export function useScene(
   selection: Selection,
   iterations: readonly Iteration[],
   position: number,
   surface: Surface,
   wantsUnusual: boolean,
+  draft: Draft | null,
 ): Scene {
   const evaluations = useMemo(() => new Evaluations(selection), [selection]);
   const fitted = iterations.length > 0;
@@ -49,11 +51,15 @@ export function useScene(
     ? blend(coloursOf(before), coloursOf(after), share)
     : evaluations.neutral(surface.neutral);
   const drawn = fitted ? iterations[nearest.drawn].mixture : null;
-  const unusual = useMemo(() => {
-    if (!drawn || !wantsUnusual) return null;
-    const [level] = enclosingLevels(drawn, [USUAL]);
-    return Uint8Array.from(evaluations.of(drawn).logDensity, (value) => (value < level ? 1 : 0));
-  }, [drawn, wantsUnusual, evaluations]);
+  const unusual = useMemo(
+    () => (drawn && wantsUnusual ? unusualIn(drawn, evaluations.of(drawn).logDensity) : null),
+    [drawn, wantsUnusual, evaluations],
+  );
+  const held = useMemo(
+    () => draft && ofDraft(draft, selection, wantsUnusual),
+    [draft, selection, wantsUnusual],
+  );
+  if (held) return held;
   const colouring = fitted && nearest.colouring !== null ? iterations[nearest.colouring].mixture : null;
   return {
     mixture,
@@ -61,5 +67,23 @@ export function useScene(
     responsibilities: colouring && evaluations.of(colouring).responsibilities,
     logDensity: drawn && evaluations.of(drawn).logDensity,
     unusual,
+  };
+}
+
+function unusualIn(mixture: Mixture, logDensity: Float64Array): Uint8Array {
+  const [level] = enclosingLevels(mixture, [USUAL]);
+  return Uint8Array.from(logDensity, (value) => (value < level ? 1 : 0));
+}
+
+/** Who answers for each point is worked out for every movement of the hand; null once other points are shown. */
+function ofDraft({ mixture, evaluation }: Draft, { count }: Selection, wantsUnusual: boolean): Scene | null {
+  const { responsibilities, logDensity } = evaluation;
+  if (logDensity.length !== count) return null;
+  return {
+    mixture,
+    colours: softColours(responsibilities, mixture.weights.length),
+    responsibilities,
+    logDensity,
+    unusual: wantsUnusual ? unusualIn(mixture, logDensity) : null,
   };
 }
