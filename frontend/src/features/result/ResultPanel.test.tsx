@@ -78,6 +78,7 @@ const finished = (part: FitResult) => ({
   settings: SETTINGS,
   gait: "steps" as const,
   iterations: [],
+  byHand: false,
   result: part,
 });
 
