@@ -27,6 +27,11 @@ def alive(counts: Array) -> NDArray[np.bool_]:
     return np.asarray(counts > EMPTY * np.minimum(1.0, total))  # weights may all be small
 
 
+def first_noise(counts: Array) -> Array:
+    """The weight of the noise's samples where EM starts and nothing is known of it, beside counts (…, K)."""
+    return np.asarray(counts.sum(axis=-1) * (_FIRST_SHARE / (1.0 - _FIRST_SHARE)))
+
+
 @dataclass(frozen=True)
 class MStep:
     """What one fit allows its mixtures to be, and the best of these for given moments.
@@ -112,7 +117,7 @@ class MStep:
             return counts / total, None
         of_noise = moments.noise
         if of_noise is None:
-            of_noise = total[..., 0] * (_FIRST_SHARE / (1.0 - _FIRST_SHARE))
+            of_noise = first_noise(counts)
         of_noise = np.maximum(of_noise, least)
         total = total + of_noise[..., None]
         return counts / total, Noise(np.asarray(of_noise / total[..., 0]), self.box)

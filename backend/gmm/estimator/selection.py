@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.utils import check_random_state
 
-from gmm.engine import STRUCTURES, Cell, Dataset, Selection, SelectionOptions
+from gmm.engine import STRUCTURES, AbstractDataset, Cell, Selection, SelectionOptions, dataset_of
 from gmm.engine import select as select_by_engine
 from gmm.engine.options import LEAST_FLOOR
 from gmm.estimator.blas import one_blas_thread
@@ -29,9 +29,11 @@ class MixtureSelection:
     selection_  the engine's value, which all of these show
     """
 
-    def __init__(self, selection: Selection, dataset: Dataset, feature_names: Any) -> None:
+    def __init__(
+        self, selection: Selection, dataset: AbstractDataset, feature_names: Any, options: SelectionOptions
+    ) -> None:
         self.selection_ = selection
-        self._dataset, self._feature_names = dataset, feature_names
+        self._dataset, self._feature_names, self._options = dataset, feature_names, options
 
     @property
     def best_estimator_(self) -> GaussianMixture:
@@ -68,7 +70,12 @@ class MixtureSelection:
         return " ".join(self.verdict_)
 
     def _fitted(self, cell: Cell) -> GaussianMixture:
-        estimator = GaussianMixture(cell.n_components, covariance_type=cell.covariance_type)
+        estimator = GaussianMixture(
+            cell.n_components,
+            covariance_type=cell.covariance_type,
+            noise=self._options.noise,
+            prior=self._options.prior,
+        )
         estimator.mixture_ = cell.mixture
         estimator.n_features_in_ = cell.mixture.n_features
         if self._feature_names is not None:
@@ -95,6 +102,8 @@ def select(
     reg_covar: float = SelectionOptions.covariance_floor,
     random_state: int | np.random.RandomState | None = None,
     sample_weight: ArrayLike | None = None,
+    noise: bool = SelectionOptions.noise,
+    prior: bool = SelectionOptions.prior,
 ) -> MixtureSelection:
     """The mixtures of all numbers of components and structures asked for, fitted to the rows X and compared.
 
@@ -102,13 +111,14 @@ def select(
     "all". criterion, by which the choice is made, is "bic", "aic", "icl", "icl_entropy" or
     "cross_validation", for which n_folds says in how many parts; n_replicates asks for bootstrap
     likelihood-ratio tests with so many data sets each, up to the first p-value above ``level``. n_init starts
-    are shared by all structures. reg_covar, tol, max_iter and random_state as in ``GaussianMixture``.
+    are shared by all structures. reg_covar, tol, max_iter, random_state, noise and prior as in
+    ``GaussianMixture``; NaN is a missing value.
     Raises a ``ValueError`` that says what about the data or the options is to be changed.
     """
     checked = GaussianMixture()
     rows = table(checked, X, fitting=True)
     names = getattr(checked, "feature_names_in_", None)
-    dataset = Dataset(rows, names, row_weights(sample_weight, len(rows)))
+    dataset = dataset_of(rows, names, row_weights(sample_weight, len(rows)))
     options = SelectionOptions(
         n_components=n_components,
         covariance_type=covariance_type,
@@ -120,10 +130,12 @@ def select(
         max_iter=max_iter,
         tol=tol,
         covariance_floor=max(reg_covar, LEAST_FLOOR),
+        noise=noise,
+        prior=prior,
         seed=int(check_random_state(random_state).randint(np.iinfo(np.int32).max)),
     )
     with one_blas_thread():
-        return MixtureSelection(select_by_engine(dataset, options), dataset, names)
+        return MixtureSelection(select_by_engine(dataset, options), dataset, names, options)
 
 
 def _row(cell: Cell) -> dict[str, Any]:

@@ -233,10 +233,19 @@ def test_what_cannot_be_answered_is_refused_by_its_field(
     assert said in problem["detail"]
 
 
+def test_a_missing_value_of_a_regression_is_left_out_of_what_is_given(post: Callable[..., Any]) -> None:
+    answer = post("/regression", columns=["waiting"], data=[[70], [None]])
+    whole = post("/marginal", columns=["eruptions"])["model"]
+
+    assert answer["means"][0] == post("/regression", columns=["waiting"], data=[[70]])["means"][0]
+    mean = sum(w * m[0] for w, m in zip(whole["weights"], whole["means"], strict=True))
+    assert answer["means"][1] == [pytest.approx(mean)]
+
+
 def test_a_bad_cell_of_a_regression_is_named_by_the_column_of_the_data(
     client: FlaskClient, fitted: Json
 ) -> None:
-    for cell in ("null", '"x"', "NaN", "1e200"):
+    for cell in ('"x"', "NaN", "1e200"):
         body = f'{{"model_id": "{fitted["model_id"]}", "columns": ["waiting"], "data": [[70], [{cell}]]}}'
         problem = client.post("/regression", data=body, content_type="application/json").get_json()
 

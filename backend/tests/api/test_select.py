@@ -107,7 +107,7 @@ def test_a_cell_that_cannot_be_fitted_is_reported_with_its_reason(client: FlaskC
         ({"n_components": 3}, "n_components"),
         ({"n_components": [0]}, "n_components"),
         ({"covariance_type": []}, "covariance_type"),
-        ({"covariance_type": "full"}, "covariance_type"),
+        ({"covariance_type": "round"}, "covariance_type"),
         ({"covariance_type": ["round"]}, "covariance_type"),
         ({"criterion": "wic"}, "criterion"),
         ({"n_folds": -1}, "n_folds"),
@@ -124,6 +124,31 @@ def test_a_bad_option_is_named(client: FlaskClient, option: Json, field: str) ->
     assert_problem(refused, 422, "invalid-value", field=field)
 
 
+def test_a_structure_that_is_none_is_answered_with_those_there_are(client: FlaskClient) -> None:
+    for wrong in ("round", ["full", "round"]):
+        refused = post(client, "/select", {"data": [[1, 2], [3, 4]], "covariance_type": wrong}).get_json()
+        assert "cannot be 'round'. Choose one of all, full, tied" in refused["detail"]
+
+
+def test_one_structure_may_go_without_a_list_and_by_any_of_its_names(
+    client: FlaskClient, wanted: Json
+) -> None:
+    for name in ("full", "VVV", ["VVV"]):
+        answer = client.post("/select", json={**wanted, "covariance_type": name}).get_json()
+        assert {cell["covariance_type"] for cell in answer["cells"]} == {"full"}
+
+
+def test_a_selection_takes_what_a_fit_takes(client: FlaskClient, wanted: Json) -> None:
+    data = [[None if i % 9 == 0 else x, y] for i, (x, y) in enumerate(wanted["data"])]
+    asked = {"data": data, "weights": [1 + i % 2 for i in range(len(data))], "noise": True, "prior": True}
+    answer = client.post("/select", json={**wanted, **asked, "n_components": [2]}).get_json()
+    fitted = client.post("/fit", json={**asked, "n_components": 2}).get_json()
+
+    (cell,) = [cell for cell in answer["cells"] if cell["covariance_type"] == "full"]
+    assert cell["log_likelihood"] == pytest.approx(fitted["log_likelihood"], abs=1e-2)
+    assert answer["model"]["noise"]["weight"] > 0
+
+
 def test_options_that_do_not_go_together_are_named(client: FlaskClient) -> None:
     data: Json = {"data": [[1, 2], [3, 4], [5, 7]], "n_components": [1]}
     for option in ({"criterion": "cross_validation"}, {"n_folds": 1}):
@@ -132,7 +157,7 @@ def test_options_that_do_not_go_together_are_named(client: FlaskClient) -> None:
 
 
 def test_bad_rows_are_named_as_in_a_fit(client: FlaskClient) -> None:
-    body = b'{"data": [[1, 2], [3, null]], "columns": ["u", "v"]}'
+    body = b'{"data": [[1, 2], [3, 1e200]], "columns": ["u", "v"]}'
     assert_problem(post(client, "/select", body), 422, "invalid-data", field="data", row=2, column="v")
 
 

@@ -102,8 +102,8 @@ def test_rows_without_names_need_them(model, faithful):
         model.regress(faithful[:, :1])
     with pytest.raises(OptionError, match="'height', which is no column"):
         model.regress(pandas.DataFrame({"height": [1.0]}))
-    with pytest.raises(DataError, match=r"row 2, column 'x1' is missing"):
-        model.regress([[1.0], [np.nan]], [0])
+    with pytest.raises(DataError, match=r"row 2, column 'x1' is infinite"):
+        model.regress([[1.0], [np.inf]], [0])
     with pytest.raises(ValueError, match="could not convert"):
         model.regress([["tall"]], [0])
 

@@ -88,4 +88,14 @@ def test_options_and_data_are_refused_by_name(faithful):
         with pytest.raises(error):
             select(faithful, **wanted)
     with pytest.raises(DataError, match="row 2"):
-        select([[1.0, 2.0], [np.nan, 3.0]])
+        select([[1.0, 2.0], [np.inf, 3.0]])
+
+
+def test_the_chosen_estimator_has_the_options_it_was_fitted_with(faithful):
+    holed = faithful.copy()
+    holed[::7, 0] = np.nan
+    best = select(holed, [1, 2], ["full"], noise=True, prior=True, random_state=0).best_estimator_
+
+    assert best.get_params()["noise"] and best.get_params()["prior"]
+    assert best.mixture_.noise is not None
+    assert len(best.predict(holed)) == len(holed)

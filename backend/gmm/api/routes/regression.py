@@ -14,7 +14,7 @@ from gmm.api.wire.body import read_json
 from gmm.api.work.computing import computing
 from gmm.engine import regress
 from gmm.engine.distribution.columns import column_numbers
-from gmm.io.samples import samples_of
+from gmm.io.samples import partial_samples_of
 
 blueprint = Blueprint("regression", __name__)
 
@@ -33,14 +33,15 @@ def regression() -> Response:
 
     For each row of `data`, whose columns are `columns`: the mean and the covariance of the `targets` under
     the model. This is Gaussian mixture regression: curves that bend from one component to the next, with a
-    spread of their own at every place.
+    spread of their own at every place. `null` is a missing value: what is expected then follows from the
+    others.
     """
     wanted = read_json(RegressionRequest)
     mixture = requested_mixture(wanted)
     column_numbers(mixture.columns, wanted.columns, "columns")
     n_targets = len(wanted.targets) if wanted.targets else mixture.n_features - len(wanted.columns)
     refuse_large_regression(mixture, wanted.data, n_targets)
-    rows = samples_of(wanted.data, wanted.columns)
+    rows = partial_samples_of(wanted.data, wanted.columns)
     found = regress(mixture, rows, wanted.columns, wanted.targets or None)
     return json_answer(
         RegressionAnswer(

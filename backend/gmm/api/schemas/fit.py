@@ -64,6 +64,16 @@ CovarianceFloor = Annotated[
     float,
     Meta(gt=0, lt=1, description="The least variance of a component, as a fraction of the column's own."),
 ]
+Noise = Annotated[
+    bool, Meta(description="Add a component of constant density for rows that belong to no Gaussian.")
+]
+Prior = Annotated[
+    bool,
+    Meta(
+        description="Have a conjugate prior (Fraley & Raftery 2007) keep components from shrinking onto "
+        "a few rows."
+    ),
+]
 StartIndex = Annotated[int, Meta(ge=0, description="Which start, counted from 0.")]
 Fingerprint = Annotated[
     str,
@@ -103,16 +113,8 @@ class FitSettings(Request, frozen=True, kw_only=True):
     accelerate: Annotated[
         bool, Meta(description="Leap where EM creeps; without, every iteration is one plain EM step.")
     ] = FitOptions.accelerate
-    noise: Annotated[
-        bool, Meta(description="Add a component of constant density for rows that belong to no Gaussian.")
-    ] = FitOptions.noise
-    prior: Annotated[
-        bool,
-        Meta(
-            description="Have a conjugate prior (Fraley & Raftery 2007) keep components from shrinking onto "
-            "a few rows."
-        ),
-    ] = FitOptions.prior
+    noise: Noise = FitOptions.noise
+    prior: Prior = FitOptions.prior
 
 
 class FitRequest(FitSettings, frozen=True, kw_only=True):

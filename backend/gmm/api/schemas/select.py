@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from gmm.api.schemas.base import Answer, CompleteData, Request, Seed
-from gmm.api.schemas.fit import Converged, Criterion, IterationCount, LogLikelihood
-from gmm.engine import SelectionOptions
+from gmm.api.schemas.base import Answer, Data, Request, RowWeights, Seed
+from gmm.api.schemas.fit import Converged, Criterion, IterationCount, LogLikelihood, Noise, Prior
+from gmm.engine import ALIASES, STRUCTURES, SelectionOptions
 from gmm.engine.selection.cell import CRITERIA
 from gmm.engine.selection.options import ALL
-from gmm.io.model_document import ColumnNames, ModelDocument, StructureName
+from gmm.io.model_document import ColumnNames, GivenStructureName, ModelDocument, StructureName
 
 # The engine's registers are the only lists of them; a type checker cannot follow them.
 if TYPE_CHECKING:
     CriterionName = str
-    AllStructures = str
+    Structures = str
 else:
     CriterionName = Annotated[
         Literal[CRITERIA],
@@ -25,7 +25,7 @@ else:
             "entropy of the responsibilities; `cross_validation`, the held-out log-likelihood."
         ),
     ]
-    AllStructures = Literal[ALL]
+    Structures = Literal[(ALL, *STRUCTURES, *ALIASES)]
 ComponentCount = Annotated[int, Meta(ge=1, description="K, the number of Gaussians.")]
 Letters = Annotated[
     str,
@@ -39,7 +39,8 @@ Letters = Annotated[
 class SelectRequest(Request, frozen=True, kw_only=True):
     """The data and the mixtures to compare on them."""
 
-    data: CompleteData
+    data: Data
+    weights: RowWeights = None
     columns: Annotated[
         ColumnNames | None, Meta(description="Names of the D columns; x1, x2, … if none are given.")
     ] = None
@@ -47,8 +48,8 @@ class SelectRequest(Request, frozen=True, kw_only=True):
         tuple[ComponentCount, ...], Meta(min_length=1, description="The numbers of Gaussians to try.")
     ] = tuple(range(1, 10))
     covariance_type: Annotated[
-        AllStructures | Annotated[list[StructureName], Meta(min_length=1)],
-        Meta(description="The structures to try, or `all` of them."),
+        Structures | Annotated[list[GivenStructureName], Meta(min_length=1)],
+        Meta(description="The structures to try, one or several, or `all` of them."),
     ] = ALL
     criterion: Annotated[CriterionName, Meta(description="By what the choice is made.")] = (
         SelectionOptions.criterion
@@ -92,6 +93,8 @@ class SelectRequest(Request, frozen=True, kw_only=True):
         Meta(gt=0, lt=1, description="The least variance of a component, as a fraction of the column's own."),
     ] = SelectionOptions.covariance_floor
     seed: Seed = SelectionOptions.seed
+    noise: Noise = SelectionOptions.noise
+    prior: Prior = SelectionOptions.prior
 
 
 class HeldOut(Answer, frozen=True, kw_only=True):

@@ -28,24 +28,24 @@ from gmm.engine import (
     STRUCTURES,
     Cell,
     Choice,
-    Dataset,
     FailedCell,
     LikelihoodRatioTest,
     Selection,
     SelectionOptions,
     select_events,
 )
+from gmm.engine.dataset import InMemoryDataset
 from gmm.engine.selection.likelihood_ratio import Progress
 from gmm.engine.selection.selection import Events
 from gmm.io.model_document import document_of
-from gmm.io.samples import dataset_of
+from gmm.io.samples import partial_dataset_of
 
 
 @dataclass(frozen=True)
 class SelectTask(AbstractTask):
     """A sweep over K x structure to be done: over which data, and how."""
 
-    dataset: Dataset
+    dataset: InMemoryDataset
     options: SelectionOptions
 
     answer = SelectAnswer
@@ -77,10 +77,10 @@ def select_task(wanted: SelectRequest) -> SelectTask:
     given = msgspec.structs.asdict(wanted)
     options = SelectionOptions(**{name: value for name, value in given.items() if name in of_sweep})
     refuse_large_selection(wanted, options)
-    return SelectTask(dataset_of(wanted.data), options)
+    return SelectTask(partial_dataset_of(wanted.data, wanted.data.columns, wanted.weights), options)
 
 
-def _answer(selection: Selection, dataset: Dataset) -> SelectAnswer:
+def _answer(selection: Selection, dataset: InMemoryDataset) -> SelectAnswer:
     chosen = selection.choice.cell if selection.has_choice else None
     return SelectAnswer(
         n_samples=dataset.n_samples,

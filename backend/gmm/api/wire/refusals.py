@@ -107,6 +107,6 @@ def _literal_values(hint: Any) -> tuple[Any, ...]:
         return _literal_values(get_args(hint)[0])
     if get_origin(hint) is Literal:
         return get_args(hint)
-    if get_origin(hint) in (Union, UnionType, tuple):
+    if get_origin(hint) in (Union, UnionType, tuple, list):
         return tuple(value for part in get_args(hint) for value in _literal_values(part))
     return ()

@@ -2,7 +2,7 @@
 
 from gmm.engine.dataset.base import AbstractDataset, Part
 from gmm.engine.dataset.complete import Dataset, matrix
-from gmm.engine.dataset.partial import UNKNOWN, PartialDataset, dataset_of
+from gmm.engine.dataset.partial import UNKNOWN, InMemoryDataset, PartialDataset, dataset_of
 from gmm.engine.dataset.patterns import patterns
 from gmm.engine.dataset.sampled import AbstractSampledDataset
 from gmm.engine.dataset.streamed import AbstractSource, StreamedDataset
@@ -13,6 +13,7 @@ __all__ = [
     "AbstractSampledDataset",
     "AbstractSource",
     "Dataset",
+    "InMemoryDataset",
     "Part",
     "PartialDataset",
     "StreamedDataset",

@@ -139,7 +139,7 @@ class PartialDataset(AbstractDataset):
     def sum(self, statistic: Statistic[S]) -> S:
         raise AssertionError("a sum over values of which some are missing is one over parts")
 
-    def glimpse(self, n: int) -> AbstractDataset:
+    def glimpse(self, n: int) -> PartialDataset:
         """At most ``n`` samples of unknown component, and all of known ones, of the same share together."""
         if n >= len(self.samples):
             return self
@@ -218,3 +218,7 @@ def _numbers_of_components(components: ArrayLike, N: int) -> NDArray[np.intp]:
             row=int(row),
         )
     return numbers.astype(np.intp)
+
+
+# Samples in memory, whatever is known of them.
+InMemoryDataset = Dataset | PartialDataset

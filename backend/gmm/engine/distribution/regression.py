@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gmm.engine.arrays import Array
-from gmm.engine.dataset import matrix
+from gmm.engine.dataset import matrix, patterns
 from gmm.engine.density import checked
 from gmm.engine.distribution.columns import Column, column_numbers, other_columns
 from gmm.engine.distribution.conditional import Dependence
 from gmm.engine.errors import DataError, OptionError
 from gmm.engine.input import LARGEST
 from gmm.engine.mixture import Mixture
+from gmm.engine.noise import refuse_noise
 from gmm.engine.threads import map_in_order
 
 # Floats of a block's largest arrays: they stay in the cache.
@@ -43,21 +44,37 @@ def regress(
 ) -> Regression:
     """E[y | x] and Cov[y | x] for each of the samples x (N, G), whose columns are ``columns`` of the mixture.
 
-    y are the columns ``targets``, or all others. Columns go by name or number.
+    y are the columns ``targets``, or all others. Columns go by name or number. NaN is a missing value: y is
+    expected given the others, and where all are missing, whatever they are.
     Raises ``OptionError`` for columns that are unknown, stand twice or leave no target, ``DataError`` naming
     row and column of a value that cannot be used.
     Ghahramani & Jordan (1994), "Supervised learning from incomplete data via an EM approach", section 4.
     """
     known = column_numbers(mixture.columns, columns, "columns")
     rest = _targets(mixture, known, targets)
-    dependence = Dependence.between(mixture, known, rest)
+    given = mixture.marginal(known)
     X = matrix(samples)
     if X.shape[1] != len(known):
-        names = ", ".join(dependence.given.columns)
+        names = ", ".join(given.columns)
         raise DataError(
             f"The data have {X.shape[1]} columns, but {len(known)} are named: {names}.", field="data"
         )
-    X = checked(dependence.given, X)
+    X = checked(given, X, missing=True)
+    means, covariances = np.empty((len(X), len(rest))), np.empty((len(X), len(rest), len(rest)))
+    for rows, observed in patterns(X):
+        seen = [known[j] for j in observed]
+        means[rows], covariances[rows] = _at(mixture, seen, rest, X[rows][:, observed])
+    _refuse_out_of_reach(X, means, covariances)
+    return Regression(mixture.marginal(rest).columns, means, covariances)
+
+
+def _at(mixture: Mixture, known: list[int], rest: list[int], X: Array) -> tuple[Array, Array]:
+    """The mean (N, R) and the covariance (N, R, R) of the rest at each of the rows X (N, G)."""
+    if not known:
+        refuse_noise(mixture.noise, "conditional")
+        alone = mixture.marginal(rest)
+        return alone.mean, alone.covariance
+    dependence = Dependence.between(mixture, known, rest)
     N, K, R = len(X), mixture.n_components, len(rest)
     means, covariances = np.empty((N, R)), np.empty((N, R, R))
     B = max(1, _BLOCK_FLOATS // (K * (len(known) + R) + R * R))
@@ -67,8 +84,7 @@ def regress(
         means[rows], covariances[rows] = _moments(dependence, X[rows])
 
     map_in_order(evaluate, range(0, N, B))
-    _refuse_out_of_reach(X, means, covariances)
-    return Regression(dependence.rest.columns, means, covariances)
+    return means, covariances
 
 
 def _targets(mixture: Mixture, known: list[int], targets: Iterable[Column] | None) -> list[int]:

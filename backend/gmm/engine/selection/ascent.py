@@ -15,6 +15,7 @@ from gmm.engine.degeneracy import spurious
 from gmm.engine.em import EMRules, Iteration, iterate
 from gmm.engine.errors import FitError
 from gmm.engine.form import Moments
+from gmm.engine.m_step import first_noise
 from gmm.engine.mixture import Mixture
 from gmm.engine.selection.ground import Ground
 from gmm.engine.stopping import StopReason
@@ -43,12 +44,14 @@ _SECOND_CHANCES = 3
 class Peak:
     """Where a climb has ended.
 
-    log_likelihood, the total over the rows of the climb, natural logs; on_glimpse, the mean one over the part
-    of the rows on which climbs begin; n_spurious, how many components make both meaningless.
+    log_likelihood, the total over the rows of the climb, natural logs; objective, what the climb raised: with
+    a prior the sum with the log of its density; on_glimpse, the mean objective over the part of the rows on
+    which climbs begin; n_spurious, how many components make both meaningless.
     """
 
     mixture: Mixture
     log_likelihood: float
+    objective: float
     on_glimpse: float
     n_iterations: int
     stop_reason: StopReason
@@ -57,22 +60,29 @@ class Peak:
     @property
     def rank(self) -> tuple[int, int, float]:
         """The order of peaks, the best first: one that lost or shrank a component only for want of better."""
-        return -self.mixture.n_components, self.n_spurious, -self.log_likelihood
+        return -self.mixture.n_components, self.n_spurious, -self.objective
+
+
+def _go_on() -> None:
+    """Nobody ends the climbs."""
 
 
 class Ascent:
-    """Climbs of mixtures of one structure; ``step`` is called at every step and may raise to end them.
+    """Climbs of mixtures of K components of one structure.
 
+    ``step`` is called at every step and may raise to end them.
     passed_over, the greatest log-likelihood over all rows of a spurious optimum that a climb ended in.
     """
 
-    def __init__(self, ground: Ground, covariance_type: str, step: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, ground: Ground, K: int, covariance_type: str, step: Callable[[], None] = _go_on
+    ) -> None:
         self._ground, self._step = ground, step
         self._few, *more_rows = ground.rungs
         # What is found on a glimpse goes on over more rows; what is found on all rows goes on to its very
         # end.
         self._rows_after = more_rows or [self._few]
-        self._m_step = ground.m_step(covariance_type)
+        self._m_step = ground.m_step(K, covariance_type)
         self.passed_over = -np.inf
 
     def highest(self, starts: Sequence[Moments]) -> Peak:
@@ -130,7 +140,7 @@ class Ascent:
         return max(alike, key=lambda end: self._over_more_rows(end.mixture))
 
     def _over_more_rows(self, mixture: Mixture) -> float:
-        """The mean log-likelihood that a few steps over the next part of the rows lead to."""
+        """The mean objective that a few steps over the next part of the rows lead to."""
         try:
             return float(self._stepped(Mixture.stacked([mixture]), _STEPS_TO_TRY, self._rows_after[0])[1][0])
         except FitError:
@@ -139,14 +149,18 @@ class Ascent:
     def _stack(self, starts: Sequence[Moments]) -> Mixture:
         """The mixtures of all these moments, alone or stacks themselves."""
         alike = [one if one.counts.ndim > 1 else _lifted(one) for one in starts]
-        parts = ([getattr(one, part) for one in alike] for part in ("counts", "means", "sigma"))
-        return self._m_step.admitted(Moments(*map(np.concatenate, parts)))
+        counts, means, sigma = (
+            np.concatenate([getattr(one, part) for one in alike]) for part in ("counts", "means", "sigma")
+        )
+        noises = [first_noise(one.counts) if one.noise is None else one.noise for one in alike]
+        noise = None if self._m_step.box is None else np.concatenate(noises)
+        return self._m_step.admitted(Moments(counts, means, sigma, noise))
 
     def _stepped(
         self, stack: Mixture, steps: int, rows: AbstractDataset | None = None
     ) -> tuple[Mixture, Array, Array]:
         """The stack after so many steps over the first part of the rows, or over these, its mean
-        log-likelihoods (n,) and what the last step added (n,).
+        objectives (n,) and what the last step added (n,).
 
         If the stack cannot go on each mixture goes alone, and those that cannot are left out.
         """
@@ -155,7 +169,7 @@ class Ascent:
         try:
             before = last = np.full(len(stack.weights), -np.inf)
             for it in self._steps(rows, stack, rules):
-                stack, before, last = it.mixture, last, it.log_likelihoods
+                stack, before, last = it.mixture, last, it.log_likelihoods + it.log_priors
         except FitError:
             if len(stack.weights) == 1:
                 raise
@@ -198,7 +212,8 @@ class Ascent:
         return Peak(
             mixture=it.mixture,
             log_likelihood=it.log_likelihood,
-            on_glimpse=it.log_likelihood / rows.total_weight,
+            objective=it.objective,
+            on_glimpse=it.objective / rows.total_weight,
             n_iterations=it.iteration,
             stop_reason=it.stop,
             n_spurious=int(self._n_spurious(it.mixture, rows)),
@@ -229,13 +244,16 @@ class Ascent:
 
 
 def _lifted(moments: Moments) -> Moments:
-    return Moments(moments.counts[None], moments.means[None], moments.sigma[None])
+    noise = None if moments.noise is None else np.atleast_1d(moments.noise)
+    return Moments(moments.counts[None], moments.means[None], moments.sigma[None], noise)
 
 
 def _taken(stack: Mixture, which: Sequence[int] | NDArray[np.intp]) -> Mixture:
     """The stack of those of its mixtures."""
     index = np.asarray(which, dtype=np.intp)
-    return replace(stack, weights=stack.weights[index], means=stack.means[index], sigma=stack.sigma[index])
+    noise = None if stack.noise is None else replace(stack.noise, weight=stack.noise.weight[index])
+    weights, means, sigma = stack.weights[index], stack.means[index], stack.sigma[index]
+    return replace(stack, weights=weights, means=means, sigma=sigma, noise=noise)
 
 
 def _different(stack: Mixture, mean: Array, order: NDArray[np.intp], known: Peak | None) -> NDArray[np.intp]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gmm.engine.criteria import criteria_of
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.mixture import Mixture
 from gmm.engine.selection.ascent import Peak
 from gmm.engine.stopping import StopReason
@@ -76,7 +76,7 @@ class FailedCell:
     reason: str
 
 
-def cell_of(peak: Peak, K: int, covariance_type: str, dataset: Dataset, passed_over: float) -> Cell:
+def cell_of(peak: Peak, K: int, covariance_type: str, dataset: AbstractDataset, passed_over: float) -> Cell:
     """The cell whose best optimum is this peak."""
     mixture = peak.mixture.reordered(peak.mixture.canonical_order())
     return Cell(

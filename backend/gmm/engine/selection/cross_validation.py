@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gmm.engine.arrays import Array
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import InMemoryDataset
 from gmm.engine.density import log_density
 from gmm.engine.em import EMRules, iterate
 from gmm.engine.errors import DataError, EngineError
@@ -24,7 +24,7 @@ class Folds:
     Raises ``DataError`` where there are fewer rows than parts.
     """
 
-    def __init__(self, dataset: Dataset, n_folds: int, seed: int) -> None:
+    def __init__(self, dataset: InMemoryDataset, n_folds: int, seed: int) -> None:
         N = dataset.n_samples
         if n_folds > N:
             raise DataError(
@@ -66,9 +66,9 @@ class Folds:
 
         return list(one_by_one(with_more, range(len(cells))))
 
-    def _rows(self, which: NDArray[np.bool_]) -> Dataset:
-        weights = None if self._dataset.weights is None else self._dataset.weights[which]
-        return Dataset(self._dataset.samples[which], self._dataset.columns, weights)
+    def _rows(self, which: NDArray[np.bool_]) -> InMemoryDataset:
+        weights = 1.0 if self._dataset.weights is None else self._dataset.weights
+        return self._dataset.reweighted(np.where(which, weights, 0.0))
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
 from gmm.engine.covariance import structure_named
-from gmm.engine.dataset import AbstractDataset, Dataset
+from gmm.engine.dataset import AbstractDataset
 from gmm.engine.form import AbstractForm, Moments
 from gmm.engine.m_step import MStep
 from gmm.engine.options import FitOptions
@@ -25,7 +26,7 @@ class Ground:
     options hold what is common to all climbs; their n_components and covariance_type do not count.
     """
 
-    def __init__(self, dataset: Dataset, options: FitOptions, most_components: int) -> None:
+    def __init__(self, dataset: AbstractDataset, options: FitOptions, most_components: int) -> None:
         self.dataset, self.options = dataset, options
         self._most = most_components
         self._starts: dict[tuple[int, AbstractForm], Moments] = {}
@@ -41,10 +42,10 @@ class Ground:
             rows *= _GROWTH
         return [*rungs, self.dataset]
 
-    def m_step(self, covariance_type: str) -> MStep:
-        """What the options allow mixtures of a structure to be."""
-        structure = structure_named(covariance_type)
-        return MStep(structure, self.options.floor(self.dataset.spread), self.dataset.columns)
+    def m_step(self, K: int, covariance_type: str) -> MStep:
+        """What the options allow mixtures of K components of a structure to be."""
+        options = replace(self.options, n_components=K, covariance_type=covariance_type)
+        return options.m_step(self.dataset)
 
     def prepare(self, n_components: Iterable[int], covariance_types: Iterable[str]) -> None:
         """Make the starts for these numbers of components and structures, side by side."""
@@ -63,4 +64,6 @@ class Ground:
     def _made(self, K: int, covariance_type: str) -> Moments:
         inits = {s: self.options.init_of_start(s) for s in range(self.options.n_init if K > 1 else 1)}
         structure = structure_named(covariance_type)
-        return starting_moments(self.rungs[0], K, structure, inits, self.options.seed)
+        return starting_moments(
+            self.rungs[0], K, structure, inits, self.options.seed, noise=self.options.noise
+        )

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
+from gmm.engine.bootstrap.resampling.parametric import ParametricResampling
 from gmm.engine.covariance import structure_named
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import InMemoryDataset
 from gmm.engine.errors import EngineError, FitError
 from gmm.engine.mixture import Mixture
-from gmm.engine.sampling import sample
 from gmm.engine.selection.ascent import Ascent, Peak
 from gmm.engine.selection.ground import Ground
 from gmm.engine.selection.options import SelectionOptions
@@ -56,7 +57,7 @@ class LikelihoodRatioTest:
 
 
 def likelihood_ratio_tests(
-    dataset: Dataset, covariance_type: str, options: SelectionOptions
+    dataset: InMemoryDataset, covariance_type: str, options: SelectionOptions
 ) -> Iterator[Progress | LikelihoodRatioTest]:
     """K against K + 1 for one K after another, until one component more is not needed.
 
@@ -71,15 +72,15 @@ def likelihood_ratio_tests(
 
 
 def _test(
-    dataset: Dataset, covariance_type: str, K: int, options: SelectionOptions
+    dataset: InMemoryDataset, covariance_type: str, K: int, options: SelectionOptions
 ) -> Generator[Progress, None, LikelihoodRatioTest]:
     statistic, null = _ratio(dataset, covariance_type, K, options)
-    N = round(dataset.total_weight)
+    drawn_anew = ParametricResampling()
 
     def of_replicate(b: int) -> float | None:
-        rows, _ = sample(null, N, np.random.default_rng([options.seed, K, b]))
         try:
-            return _ratio(Dataset(rows, dataset.columns), covariance_type, K, options)[0]
+            rows = drawn_anew(dataset, null, np.random.default_rng([options.seed, K, b]))
+            return _ratio(cast("InMemoryDataset", rows), covariance_type, K, options)[0]
         except (EngineError, np.linalg.LinAlgError):
             return None
 
@@ -102,15 +103,16 @@ def _test(
 
 
 def _ratio(
-    dataset: Dataset, covariance_type: str, K: int, options: SelectionOptions
+    dataset: InMemoryDataset, covariance_type: str, K: int, options: SelectionOptions
 ) -> tuple[float, Mixture]:
     """Twice the gain in log-likelihood from K components to K + 1, never negative, and the mixture of K."""
     ground = Ground(dataset, options.of_fit(K, covariance_type), K + 1)
-    ascent, form = Ascent(ground, covariance_type), structure_named(covariance_type).form
-    null = ascent.highest([ground.starts(K, covariance_type)])
+    form = structure_named(covariance_type).form
+    null = Ascent(ground, K, covariance_type).highest([ground.starts(K, covariance_type)])
     rng = np.random.default_rng([options.seed, K])
     more = [added(null.mixture, dataset.glimpse(_ROWS_TO_ADD_AT), form, rng) for _ in range(_ADDITIONS)]
     starts = [ground.starts(K + 1, covariance_type), *splits(null.mixture, _SPLITS, form), *more]
+    ascent = Ascent(ground, K + 1, covariance_type)
     alternative: Peak = ascent.highest(starts)
     if alternative.log_likelihood < null.log_likelihood:
         alternative = ascent.above(halves_together(null.mixture, form))

@@ -28,7 +28,7 @@ class SelectionOptions:
     level  the p-value above which such a test sees no need of one component more
     max_seconds  the most seconds of one core that the sweep may be estimated to take; None for any number
     n_init  how many starts all structures share, for each number of components
-    max_iter, tol, covariance_floor, seed  as in a fit
+    max_iter, tol, covariance_floor, seed, noise, prior  as in a fit
     """
 
     n_components: int | Iterable[int] = range(1, 10)
@@ -43,6 +43,8 @@ class SelectionOptions:
     tol: float = FitOptions.tol
     covariance_floor: float = FitOptions.covariance_floor
     seed: int = FitOptions.seed
+    noise: bool = FitOptions.noise
+    prior: bool = FitOptions.prior
     components: tuple[int, ...] = field(init=False)
     structures: tuple[str, ...] = field(init=False)
 
@@ -76,6 +78,8 @@ class SelectionOptions:
             tol=self.tol,
             covariance_floor=self.covariance_floor,
             seed=self.seed,
+            noise=self.noise,
+            prior=self.prior,
         )
 
     def different_structures(self, D: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gmm.engine.arrays import Array
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import InMemoryDataset
 from gmm.engine.density import log_density
 from gmm.engine.form import AbstractForm, Moments
 from gmm.engine.mixture import Mixture
@@ -21,7 +21,7 @@ _PAIRS = 60
 
 def restructured(mixture: Mixture, form: AbstractForm) -> Moments:
     """The moments of the components, for an M-step under another structure."""
-    return _moments(mixture.weights, mixture.means, mixture.covariances, form)
+    return _moments(mixture, mixture.weights, mixture.means, mixture.covariances, form)
 
 
 def split(mixture: Mixture, k: int, form: AbstractForm, apart: float = _APART) -> Moments:
@@ -38,7 +38,7 @@ def split(mixture: Mixture, k: int, form: AbstractForm, apart: float = _APART) -
     means[k] -= shift
     covariances = np.concatenate([mixture.covariances, mixture.covariances[k : k + 1]])
     covariances[[k, -1]] -= np.outer(shift, shift)
-    return _moments(weights, means, covariances, form)
+    return _moments(mixture, weights, means, covariances, form)
 
 
 def halves_together(mixture: Mixture, form: AbstractForm) -> Moments:
@@ -52,7 +52,7 @@ def splits(mixture: Mixture, most: int, form: AbstractForm) -> list[Moments]:
     return [split(mixture, int(k), form) for k in heaviest]
 
 
-def added(mixture: Mixture, rows: Dataset, form: AbstractForm, rng: np.random.Generator) -> Moments:
+def added(mixture: Mixture, rows: InMemoryDataset, form: AbstractForm, rng: np.random.Generator) -> Moments:
     """The moments with one component more, about a row that the mixture explains badly.
 
     It is as wide as the average component; its row is drawn with probability proportional to 1 / √density.
@@ -61,10 +61,12 @@ def added(mixture: Mixture, rows: Dataset, form: AbstractForm, rng: np.random.Ge
     share = np.exp(0.5 * (log_densities.min() - log_densities)) * rows.counts
     row = rng.choice(rows.n_samples, p=share / share.sum())
     K = mixture.n_components
-    average = np.tensordot(mixture.weights, mixture.covariances, axes=1)
+    average = np.tensordot(mixture.weights / mixture.weights.sum(), mixture.covariances, axes=1)
+    filled = rows.completed().samples
     return _moments(
+        mixture,
         np.append(mixture.weights * K, 1.0) / (K + 1),
-        np.concatenate([mixture.means, rows.samples[row : row + 1]]),
+        np.concatenate([mixture.means, filled[row : row + 1]]),
         np.concatenate([mixture.covariances, average[None]]),
         form,
     )
@@ -92,6 +94,7 @@ def merges(mixture: Mixture, most: int, form: AbstractForm) -> list[Moments]:
         others = np.delete(np.arange(len(w)), [i[pair], j[pair]])
         made.append(
             _moments(
+                mixture,
                 np.append(w[others], both[pair]),
                 np.concatenate([means[others], centre[pair : pair + 1]]),
                 np.concatenate([covariances[others], pooled[pair : pair + 1]]),
@@ -112,5 +115,6 @@ def _near_pairs(mixture: Mixture) -> tuple[np.ndarray, np.ndarray]:
     return i[near], j[near]
 
 
-def _moments(weights: Array, means: Array, covariances: Array, form: AbstractForm) -> Moments:
-    return Moments(weights, means, form.of_dense(covariances))
+def _moments(of: Mixture, weights: Array, means: Array, covariances: Array, form: AbstractForm) -> Moments:
+    noise = None if of.noise is None else np.asarray(of.noise.weight)
+    return Moments(weights, means, form.of_dense(covariances), noise)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gmm.engine.dataset import Dataset
-from gmm.engine.errors import FitError
+from gmm.engine.dataset import InMemoryDataset
+from gmm.engine.errors import DataError, FitError
 from gmm.engine.events import result_of
 from gmm.engine.selection.cell import Cell, FailedCell
 from gmm.engine.selection.cost import refuse_beyond_budget
@@ -60,7 +60,7 @@ class Selection:
         raise KeyError((n_components, covariance_type))
 
 
-def select(dataset: Dataset, options: SelectionOptions | None = None) -> Selection:
+def select(dataset: InMemoryDataset, options: SelectionOptions | None = None) -> Selection:
     """The mixtures of all numbers of components and structures asked for, compared.
 
     A cell that fails is reported and the sweep goes on. Raises ``OptionError`` for a sweep beyond its budget,
@@ -72,8 +72,14 @@ def select(dataset: Dataset, options: SelectionOptions | None = None) -> Selecti
 Events = Iterator[Cell | FailedCell | Progress | LikelihoodRatioTest | Selection]
 
 
-def select_events(dataset: Dataset, options: SelectionOptions) -> Events:
+def select_events(dataset: InMemoryDataset, options: SelectionOptions) -> Events:
     """The same as it happens: each cell when it is known and when more is known of it, each test."""
+    if len(dataset.known_components):
+        raise DataError(
+            "known_components number the components of one mixture, and a selection compares many mixtures; "
+            "leave them out, or fit one mixture.",
+            field="known_components",
+        )
     refuse_beyond_budget(dataset.n_samples, dataset.n_features, options)
     folds = Folds(dataset, options.n_folds, options.seed) if options.n_folds else None
     table: dict[tuple[int, str], Cell | FailedCell] = {}

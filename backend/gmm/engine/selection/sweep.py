@@ -19,7 +19,7 @@ from threading import Event
 import numpy as np
 
 from gmm.engine.covariance import structure_named
-from gmm.engine.dataset import Dataset
+from gmm.engine.dataset import InMemoryDataset
 from gmm.engine.errors import DataError, EngineError
 from gmm.engine.fit import refuse_too_few
 from gmm.engine.form import Moments
@@ -53,12 +53,12 @@ class Abandoned(Exception):
 class Sweep:
     """What is known of each cell, and how it comes to be known."""
 
-    def __init__(self, dataset: Dataset, options: SelectionOptions) -> None:
+    def __init__(self, dataset: InMemoryDataset, options: SelectionOptions) -> None:
         self._dataset = dataset
         self._Ks, self._structures = options.components, options.different_structures(dataset.n_features)
         self._ground = Ground(dataset, options.of_fit(1, self._structures[0]), self._Ks[-1])
         self._keys: list[Key] = sorted(product(self._Ks, self._structures), key=self._diagonal)
-        self._ascents = {key: Ascent(self._ground, key[1], self._step) for key in self._keys}
+        self._ascents = {key: Ascent(self._ground, *key, self._step) for key in self._keys}
         self._peaks: dict[Key, Peak] = {}
         self._left = Event()
 
@@ -140,10 +140,13 @@ class Sweep:
         return self._not_below(peak, key, known, below)
 
     def _not_below(self, peak: Peak, key: Key, known: dict[Key, Peak], below: list[Key]) -> Peak:
-        """The peak, or a higher one above an honest mixture that the cell contains."""
-        for other in below:
+        """The peak, or a higher one above an honest mixture that the cell contains.
+
+        With a prior there is none: each cell has a prior of its own.
+        """
+        for other in [] if self._ground.options.prior else below:
             contained = known[other]
-            short = peak.log_likelihood < contained.log_likelihood - _ROUNDING
+            short = peak.objective < contained.objective - _ROUNDING
             if not contained.n_spurious and (short or peak.n_spurious):
                 above = self._ascents[key].above(self._containing(contained, other, key))
                 peak = min(peak, above, key=lambda one: one.rank)
