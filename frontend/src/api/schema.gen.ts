@@ -155,7 +155,7 @@ export interface paths {
         put?: never;
         /**
          * Predict some columns from others
-         * @description For each row of `data`, whose columns are `columns`: the mean and the covariance of the `targets` under the model. This is Gaussian mixture regression: curves that bend from one component to the next, with a spread of their own at every place.
+         * @description For each row of `data`, whose columns are `columns`: the mean and the covariance of the `targets` under the model. This is Gaussian mixture regression: curves that bend from one component to the next, with a spread of their own at every place. `null` is a missing value: what is expected then follows from the others.
          */
         post: operations["regression"];
         delete?: never;
@@ -824,7 +824,7 @@ export interface components {
          */
         SelectRequest: {
             /**
-             * @description N rows of D finite numbers each.
+             * @description N rows of D finite numbers each; null is a missing value.
              * @example [
              *       [
              *         3.6,
@@ -832,7 +832,7 @@ export interface components {
              *       ],
              *       [
              *         1.8,
-             *         54
+             *         null
              *       ],
              *       [
              *         3.333,
@@ -840,7 +840,12 @@ export interface components {
              *       ]
              *     ]
              */
-            data: number[][];
+            data: (number | null)[][];
+            /**
+             * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
+             * @default null
+             */
+            weights?: number[] | null;
             /**
              * @description Names of the D columns; x1, x2, … if none are given.
              * @default null
@@ -862,10 +867,10 @@ export interface components {
              */
             n_components?: number[];
             /**
-             * @description The structures to try, or `all` of them.
+             * @description The structures to try, one or several, or `all` of them.
              * @default all
              */
-            covariance_type?: "all" | ("EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "VEE" | "VEI" | "VEV" | "VVE" | "diag" | "full" | "spherical" | "tied")[];
+            covariance_type?: ("E" | "EEE" | "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "V" | "VEE" | "VEI" | "VEV" | "VII" | "VVE" | "VVI" | "VVV" | "all" | "diag" | "full" | "spherical" | "tied") | ("E" | "EEE" | "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "V" | "VEE" | "VEI" | "VEV" | "VII" | "VVE" | "VVI" | "VVV" | "diag" | "full" | "spherical" | "tied")[];
             /**
              * @description By what the choice is made.
              * @default bic
@@ -912,6 +917,16 @@ export interface components {
              * @default 0
              */
             seed?: number;
+            /**
+             * @description Add a component of constant density for rows that belong to no Gaussian.
+             * @default false
+             */
+            noise?: boolean;
+            /**
+             * @description Have a conjugate prior (Fraley & Raftery 2007) keep components from shrinking onto a few rows.
+             * @default false
+             */
+            prior?: boolean;
         };
         /**
          * PredictRequest
@@ -1079,7 +1094,7 @@ export interface components {
             /** @description The mixture itself, instead of model_id. */
             model?: components["schemas"]["GivenModelDocument"];
             /**
-             * @description N rows of D finite numbers each.
+             * @description N rows of D finite numbers each; null is a missing value.
              * @example [
              *       [
              *         3.6,
@@ -1087,7 +1102,7 @@ export interface components {
              *       ],
              *       [
              *         1.8,
-             *         54
+             *         null
              *       ],
              *       [
              *         3.333,
@@ -1095,7 +1110,7 @@ export interface components {
              *       ]
              *     ]
              */
-            data: number[][];
+            data: (number | null)[][];
             /**
              * @description Different columns of the model's.
              * @example [
