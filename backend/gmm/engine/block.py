@@ -144,8 +144,10 @@ class Layout:
         block = _memory.blocks.get((self, T, B))
         if block is None:
             block = _memory.blocks[self, T, B] = self._carve(T, B)
-        block.features[:, self.D] = 1.0
-        block.white[:, self.D] = 1.0
+        if _memory.last is not block:  # another one may have written into the same memory
+            block.features[:, self.D] = 1.0
+            block.white[:, self.D] = 1.0
+            _memory.last = block
         return block
 
     def _carve(self, T: int, B: int) -> Block:
@@ -177,11 +179,12 @@ class Layout:
 
 
 class _Memory(threading.local):
-    """A thread's working memory: one buffer, and the blocks carved from it."""
+    """A thread's working memory: one buffer, the blocks carved from it, and the one that was used last."""
 
     def __init__(self) -> None:
         self._buffer = np.empty(0)
         self.blocks: dict[tuple[Layout, int, int], Block] = {}
+        self.last: Block | None = None
 
     def floats(self, n: int) -> Array:
         if len(self._buffer) < n or len(self.blocks) >= _MOST_BLOCKS:

@@ -13,7 +13,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import PurePath
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import msgspec
 
@@ -30,7 +30,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 def log_to_stderr(form: Form, level: Level) -> None:
     """Write what the service has to say from now on, instead of to wherever it was written before."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = LineHandler(sys.stderr)
     handler.setFormatter(JsonLines() if form == "json" else TextLines())
     logging.captureWarnings(True)
     root = logging.getLogger()
@@ -42,6 +42,25 @@ def log_to_stderr(form: Form, level: Level) -> None:
     # What waitress says below a warning quotes paths; that requests wait for a thread is no news.
     logging.getLogger("waitress").setLevel(logging.WARNING)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
+
+class LineHandler(logging.Handler):
+    """Writes each line at once; no thread waits for the line of another, with a lock in hand."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def createLock(self) -> None:
+        """There is none: what is written at once is not mixed with other lines."""
+        self.lock = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line; where nobody reads any more, nothing is said."""
+        try:
+            self._stream.write(f"{self.format(record)}\n")
+        except (OSError, ValueError):
+            return
 
 
 def event(logger: logging.Logger, level: int, name: str, **fields: object) -> None:

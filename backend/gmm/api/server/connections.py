@@ -17,7 +17,7 @@ import msgspec
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask
+from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import Error, ServerNotImplemented
 
 from gmm.api.errors import BAD_REQUEST, PROBLEM_JSON, headers_of, kind_of_status, named, problem_document
@@ -32,6 +32,8 @@ _SLOWEST_BYTES_A_SECOND = 500
 # All bodies that are being read or wait for a thread may together be so many times as large as one may be.
 _BODIES_AT_ONCE = 2
 _COUNTED_AT_EVERY = 2**20
+# Bytes of a body up to which it is worth copying to be sent with the head.
+_SENT_WITH_HEAD = 2**16
 # When so much of the limit is taken, connections without a request give way, the longest silent first.
 _CROWDED, _AIRY = 0.9, 0.8
 _SILENT_SECONDS = 1.0
@@ -42,6 +44,38 @@ class TooManyUploads(Error):  # type: ignore[misc]  # waitress has no type infor
 
     code = HTTPStatus.TOO_MANY_REQUESTS
     reason = "Others upload too much at the moment"
+
+
+class AnswerTask(WSGITask):  # type: ignore[misc]  # the same
+    """Answers a request by the application; the head of a small answer travels with its body."""
+
+    channel: Any
+
+    def write(self, data: bytes) -> None:
+        """Send the next part of the answer: at first the head and the part in one call, not in two."""
+        if self.wrote_header or len(data) > _SENT_WITH_HEAD:
+            super().write(data)
+            return
+        channel: Any = self.channel
+        self.channel = parts = _Parts(channel.server)
+        try:
+            super().write(data)
+        finally:
+            self.channel = channel
+        channel.write_soon(b"".join(parts.written))
+
+
+class _Parts:
+    """What a task writes, in the place of its connection."""
+
+    def __init__(self, server: Any) -> None:
+        self.server = server
+        self.written: list[bytes] = []
+
+    def write_soon(self, data: bytes) -> int:
+        """Keep it."""
+        self.written.append(data)
+        return len(data)
 
 
 class ProblemTask(ErrorTask):  # type: ignore[misc]  # the same
@@ -86,11 +120,30 @@ class PatientChannel(HTTPChannel):  # type: ignore[misc]  # the same
     """A connection that waits for its client, but not for ever."""
 
     parser_class = StrictParser
+    task_class = AnswerTask
     error_task_class = ProblemTask
     request: Any  # the one that is being read, if there is one
     _timed: Any = None
     _since = 0.0
     _counted_bytes = 0
+    _is_sending = False
+
+    def writable(self) -> bool:
+        """Whether the loop should send; not while a thread does.
+
+        The loop would find the connection writable at once, again and again, and take Python's lock from the
+        thread each time: a small answer then took five times the processor time.
+        """
+        return not self._is_sending and bool(super().writable())
+
+    def _flush_some(self, do_close: bool = True) -> bool:
+        if do_close:  # it is the loop that sends
+            return bool(super()._flush_some(do_close))
+        self._is_sending = True
+        try:
+            return bool(super()._flush_some(do_close))
+        finally:
+            self._is_sending = False
 
     def received(self, data: bytes) -> bool:
         """Take what has come, and note when the request that it belongs to began."""
