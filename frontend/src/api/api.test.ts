@@ -154,6 +154,15 @@ describe("an answer with an error status", () => {
   });
 });
 
+it("a file that is larger than the service takes is not sent", async () => {
+  fetched.mockResolvedValue(json({ max_body_bytes: 2 ** 20 }));
+
+  const problem = await problemFrom(parseTable(new Blob(["1".repeat(3 * 2 ** 20)])));
+
+  expect(problem).toMatchObject({ kind: "refused", message: expect.stringContaining("1 MB at most") });
+  expect(fetched.mock.calls.map(([asked]) => new URL(asked.url).pathname)).toEqual(["/api/limits"]);
+});
+
 it("a file is sent as the bytes it is", async () => {
   // Node's own, because Node's requests do not know jsdom's.
   const file = new NodeBlob(["a;b\n1,5;2"]) as Blob;

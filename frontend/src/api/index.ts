@@ -1,6 +1,7 @@
 export { listExamples, loadExample } from "./examples";
 export { streamFit } from "./fit";
 export { conditional, diagnose, judge, mergeTree, streamBootstrap } from "./judgements";
+export { limits } from "./limits";
 export { ApiProblem } from "./problem";
 export { streamSelection } from "./select";
 export { parseTable } from "./table";

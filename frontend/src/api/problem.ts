@@ -38,6 +38,14 @@ export const unreadable = () =>
 export const refused = ({ detail, field, row, column }: ProblemDocument) =>
   new ApiProblem("refused", detail, field ?? null, row ?? null, column ?? null);
 
+const megabytes = (bytes: number) => `${Math.round((10 * bytes) / 2 ** 20) / 10} MB`;
+
+export const tooLarge = (bytes: number, most: number) =>
+  new ApiProblem(
+    "refused",
+    `The file has ${megabytes(bytes)}; the service takes ${megabytes(most)} at most. Take fewer rows or columns, or raise GMM_MAX_BODY_BYTES where it runs.`,
+  );
+
 const isProblemDocument = (body: unknown): body is ProblemDocument =>
   typeof body === "object" && body !== null && typeof (body as ProblemDocument).detail === "string";
 

@@ -10,6 +10,7 @@ export type FitResult = Schemas["FitAnswer"];
 export type StartReport = Schemas["StartOutcome"];
 /** How a start chose its first mixture; also in ways that cannot be asked for. */
 export type StartName = StartReport["init"];
+export type Limits = Schemas["Limits"];
 export type ProblemDocument = Schemas["ProblemDocument"];
 export type ExampleSummary = Schemas["ExampleEntry"];
 export type Example = Schemas["ExampleData"];

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, NativeSelect } from "@mantine/core";
 import { IconArrowsShuffle } from "@tabler/icons-react";
-import type { ApiProblem } from "../../api";
+import { useQuery } from "@tanstack/react-query";
+import { limits, type ApiProblem } from "../../api";
 import { Panel } from "../../components/Panel";
 import { inPageWords } from "../../components/words";
 import { FitStatus } from "./FitStatus";
@@ -28,6 +29,7 @@ const MOST_SEED = 2 ** 31 - 1;
 
 /** How the mixture is fitted. */
 export function FitPanel({ settings, progress, problem, onChange, ...props }: Props) {
+  const { data: allowed } = useQuery({ queryKey: ["limits"], queryFn: limits, staleTime: Infinity });
   const structure = ALL_STRUCTURES.find(({ value }) => value === settings.structure);
   const refusal = (field: string) => (problem?.field === field ? inPageWords(problem.message) : undefined);
   const set = (part: Partial<FitSettings>) => onChange({ ...settings, ...part });
@@ -44,7 +46,7 @@ export function FitPanel({ settings, progress, problem, onChange, ...props }: Pr
           label="Components K"
           value={settings.components}
           least={1}
-          most={MOST_COMPONENTS}
+          most={Math.min(MOST_COMPONENTS, allowed?.max_components ?? MOST_COMPONENTS)}
           error={refusal("n_components")}
           onChange={(components) => set({ components })}
         />
@@ -52,7 +54,7 @@ export function FitPanel({ settings, progress, problem, onChange, ...props }: Pr
           label="Starts"
           value={settings.starts}
           least={1}
-          most={MOST_STARTS}
+          most={Math.min(MOST_STARTS, allowed?.max_starts ?? MOST_STARTS)}
           error={refusal("n_init")}
           onChange={(starts) => set({ starts })}
         />
