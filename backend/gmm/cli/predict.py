@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import numpy as np
 
 from gmm.cli import arguments
 from gmm.cli.documents import read_mixture
@@ -56,7 +57,7 @@ def _labels(mixture: Mixture, X: Array) -> Columns:
 def _everything(mixture: Mixture, X: Array) -> Columns:
     resp, log_density = responsibilities(mixture, X)
     K = mixture.n_components
-    label = resp.argmax(axis=1)
+    label = resp.argmax(axis=1).astype(np.int32)
     label[label == K] = NOISE
     names = [*(f"responsibility_{k}" for k in range(K)), "noise"]
     return {"label": label, "log_density": log_density} | dict(zip(names, resp.T, strict=False))

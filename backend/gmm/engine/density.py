@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -46,10 +47,12 @@ def responsibilities(mixture: Mixture, samples: ArrayLike) -> tuple[Array, Array
     With a uniform component there are K + 1 columns, of which it has the last.
     """
     X = checked(mixture, samples, missing=True)
-    resp, out = np.empty((len(X), mixture.shares.size)), np.empty(len(X))
+    # Each component's in one piece, as the kernel has them: turned about, writing takes as long as computing.
+    of_components, out = np.empty((mixture.shares.size, len(X))), np.empty(len(X))
+    resp = of_components.T
 
     def keep(rows: Rows, block: Block, log_density: Array) -> None:
-        resp[rows] = block.flat.transpose(0, 2, 1).reshape(-1, resp.shape[1])
+        of_components[:, rows] = block.flat.transpose(1, 0, 2).reshape(len(of_components), -1)
         out[rows] = log_density
 
     for unseen in _for_each_block(mixture, X, keep):
@@ -93,7 +96,7 @@ def checked(mixture: Mixture, samples: ArrayLike, missing: bool = False) -> Arra
 
     Raises ``DataError`` where they cannot be such rows.
     """
-    X = matrix(samples)
+    X = samples if _is_matrix_of_columns(samples) else matrix(samples)
     if X.shape[1] != mixture.n_features:
         raise DataError(
             f"The data have {X.shape[1]} columns, but the mixture has {mixture.n_features}: "
@@ -108,6 +111,17 @@ def checked(mixture: Mixture, samples: ArrayLike, missing: bool = False) -> Arra
     narrowest = np.sqrt(mixture.structure.form.variances(mixture.sigma).min(axis=0))
     refuse_too_far(observed, mixture.columns, None, mixture.mean, narrowest, ends, FARTHEST)
     return X
+
+
+def _is_matrix_of_columns(samples: ArrayLike) -> TypeGuard[Array]:
+    """Whether they are doubles of which each column lies in one piece: then they need no other order."""
+    return (
+        isinstance(samples, np.ndarray)
+        and samples.dtype == np.float64
+        and samples.ndim == 2
+        and samples.size > 0
+        and samples.flags.f_contiguous
+    )
 
 
 def _for_each_block(

@@ -61,7 +61,8 @@ class ParquetTableWriter(_ArrowWriter):
     """Parquet."""
 
     def _begun(self, schema: pa.Schema) -> Any:
-        return pq.ParquetWriter(self._file, schema)
+        # Numbers as different as densities are make no dictionary and hardly get smaller.
+        return pq.ParquetWriter(self._file, schema, use_dictionary=["label"], compression="none")
 
 
 class ArrowTableWriter(_ArrowWriter):
