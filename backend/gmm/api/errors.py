@@ -24,6 +24,8 @@ from gmm.engine import DataError, EngineError, FitError, OptionError, ParameterE
 from gmm.io.errors import ReadError, RowsError, SizeError, TableError
 
 PROBLEM_JSON = "application/problem+json"
+# The routes of the Open Inference Protocol, which has refusals of its own kind.
+PROTOCOL = "/v2/"
 _LONGEST_DETAIL = 600
 _RETRY_AFTER_SECONDS = 3
 # What a client needs to know beside the document, by status.
@@ -214,8 +216,7 @@ def register(app: Flask) -> None:
 
 
 def _answer(document: ProblemDocument) -> Response:
-    headers = _HEADERS.get(document.status)
-    return Response(msgspec.json.encode(named(document)), document.status, headers, mimetype=PROBLEM_JSON)
+    return _written(document, _HEADERS.get(document.status))
 
 
 def _answer_scarce(error: Exception) -> Response:
@@ -228,7 +229,15 @@ def _answer_http(error: HTTPException) -> Response:
     kind = kind_of_status(error.code or 500)
     document = problem_document(kind, _detail(kind, error))
     headers = [(name, value) for name, value in error.get_headers() if name.lower() != "content-type"]
-    return Response(msgspec.json.encode(named(document)), kind.status, headers, mimetype=PROBLEM_JSON)
+    return _written(document, headers)
+
+
+def _written(document: ProblemDocument, headers: Any) -> Response:
+    """The refusal as a problem document, or as the Open Inference Protocol wants it on its routes."""
+    if f"{request.path}/".startswith(PROTOCOL):
+        body = msgspec.json.encode({"error": document.detail})
+        return Response(body, document.status, headers, mimetype="application/json")
+    return Response(msgspec.json.encode(named(document)), document.status, headers, mimetype=PROBLEM_JSON)
 
 
 def _detail(kind: Kind, error: HTTPException) -> str:

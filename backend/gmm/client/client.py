@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from gmm.api.schemas import bootstrap, fit, select
+from gmm.api.schemas import bootstrap, fit, inference, select
 from gmm.api.schemas.conditional import ConditionalAnswer
 from gmm.api.schemas.diagnose import Diagnosis
 from gmm.api.schemas.entropy import AverageAnswer
@@ -184,6 +184,30 @@ class Client:
     def get_document(self, model_id: str) -> ModelDocument:
         """Download a stored mixture"""
         return self._decoded(ModelDocument, "GET", f"/models/{_part(model_id)}/document")
+
+    def server_metadata(self) -> inference.ServerMetadata:
+        """Say what answers here"""
+        return self._decoded(inference.ServerMetadata, "GET", "/v2")
+
+    def server_live(self) -> inference.ServerLive:
+        """Say that the server answers"""
+        return self._decoded(inference.ServerLive, "GET", "/v2/health/live")
+
+    def server_ready(self) -> inference.ServerReady:
+        """Say that the server can do its work"""
+        return self._decoded(inference.ServerReady, "GET", "/v2/health/ready")
+
+    def model_metadata(self, model_id: str) -> inference.ModelMetadata:
+        """Say what a model takes and gives"""
+        return self._decoded(inference.ModelMetadata, "GET", f"/v2/models/{_part(model_id)}")
+
+    def model_ready(self, model_id: str) -> inference.ModelReady:
+        """Say that a model can be asked"""
+        return self._decoded(inference.ModelReady, "GET", f"/v2/models/{_part(model_id)}/ready")
+
+    def infer(self, model_id: str, **options: Any) -> inference.InferenceAnswer:
+        """Ask a model about rows"""
+        return self._post(f"/v2/models/{_part(model_id)}/infer", inference.InferenceAnswer, None, options)
 
     def get_code(self, model_id: str, language: str) -> str:
         """Get a stored mixture as code"""

@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from gmm import __version__
 from gmm.api.contract.examples import fits as example_fits
-from gmm.api.contract.operation import JSON, NDJSON, Operation, operation_of
+from gmm.api.contract.operation import BYTES, JSON, NDJSON, Operation, operation_of
 from gmm.api.observation.watch import template
 from gmm.api.schemas.problem import ProblemDocument
 
@@ -69,7 +69,8 @@ class _Schemas:
 
     def __init__(self, operations: list[Operation]) -> None:
         answers = [kind for operation in operations for kinds in operation.answers.values() for kind in kinds]
-        mentioned = [operation.body for operation in operations if operation.body] + answers
+        bodies = [operation.body for operation in operations if operation.body]
+        mentioned = [*bodies, *answers, *{operation.refusal for operation in operations if operation.refusal}]
         schemas, components = msgspec.json.schema_components(
             [*mentioned, ProblemDocument], ref_template="#/components/schemas/{name}"
         )
@@ -110,7 +111,7 @@ def _operation_object(rule: Rule, view: Callable[..., Any], schemas: _Schemas) -
             },
         }
     described["responses"] = {str(operation.status): _success_response(operation, schemas)} | {
-        str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(operation.problems)
+        str(status): _refusal_response(status, operation, schemas) for status in sorted(operation.problems)
     }
     return described
 
@@ -141,11 +142,18 @@ def _query_parameters(query: type[msgspec.Struct]) -> list[dict[str, Any]]:
     ]
 
 
+def _refusal_response(status: int, operation: Operation, schemas: _Schemas) -> dict[str, Any]:
+    if operation.refusal is None:
+        return {"$ref": f"#/components/responses/{status}"}
+    content = {JSON: {"schema": schemas.of((operation.refusal,))}}
+    return {"description": PROBLEM_TITLES[status], "content": content}
+
+
 def _success_response(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     if not operation.answers:
         return {"description": "Done; there is nothing to say."}
     content = {
-        media: _content(media, kinds, operation.example_answer, schemas)
+        media: _content(media, kinds, None if media == BYTES else operation.example_answer, schemas)
         for media, kinds in operation.answers.items()
     }
     return {"description": "The answer.", "content": content}

@@ -28,7 +28,7 @@ class Operation:
     ``path`` gives an example of each part of the URL that is chosen, ``query`` holds what may stand behind
     its question mark, ``body`` what the request's ``accepts`` media type holds; ``answers`` gives the kinds
     of body a success may have, by media type (none for a 204), ``status`` its status; ``problems`` are the
-    statuses a well-spelt URL may be refused with.
+    statuses a well-spelt URL may be refused with, by a ``refusal`` where that is no problem document.
     """
 
     path: dict[str, str] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class Operation:
     status: int = 200
     answers: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     problems: tuple[int, ...] = ()
+    refusal: Any = None
     example: Any = None
     example_answer: Any = None
 

@@ -14,6 +14,7 @@ from gmm.api.routes import (
     examples,
     exports,
     fit,
+    inference,
     marginal,
     merge,
     models,
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     examples.blueprint,
     models.blueprint,
     exports.blueprint,
+    inference.blueprint,
     schemas.blueprint,
     service.blueprint,
 )

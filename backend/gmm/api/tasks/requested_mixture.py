@@ -14,7 +14,7 @@ from gmm.io.model_document import mixture_of
 def requested_mixture(wanted: ModelRequest) -> Mixture:
     """The one mixture a request names; raises Problem if it names none, both, or an unknown one."""
     if wanted.model_id and not wanted.model:
-        return service().prepared.get(wanted.model_id, _read)
+        return stored_mixture(wanted.model_id, field="model_id")
     if not wanted.model or wanted.model_id:
         raise Problem(
             INVALID_VALUE,
@@ -25,8 +25,9 @@ def requested_mixture(wanted: ModelRequest) -> Mixture:
     return mixture_of(wanted.model)
 
 
-def _read(model_id: str) -> Mixture:
-    return mixture_of(stored_model(model_id, field="model_id").model)
+def stored_mixture(model_id: str, field: str | None = None) -> Mixture:
+    """The mixture stored under this id, ready to be evaluated; raises Problem if there is none."""
+    return service().prepared.get(model_id, lambda each: mixture_of(stored_model(each, field).model))
 
 
 def stored_model(model_id: str, field: str | None = None) -> StoredModel:

@@ -27,6 +27,14 @@ def finite_list(values: NDArray[np.float64], what: str) -> list[Any]:
 
     msgspec would write NaN and infinities as null without a word, so Problem is raised for them here.
     """
+    refuse_not_finite(values, what)
+    with collection_pause():
+        nested: list[Any] = values.tolist()
+    return nested
+
+
+def refuse_not_finite(values: NDArray[np.float64], what: str) -> None:
+    """Raise Problem, naming the row, if an array of answers holds something that is not a finite number."""
     if not np.isfinite(values).all():
         row = int(np.argwhere(~np.isfinite(values))[0][0])
         raise Problem(
@@ -35,9 +43,6 @@ def finite_list(values: NDArray[np.float64], what: str) -> list[Any]:
             "Leave it out.",
             row=row + 1,
         )
-    with collection_pause():
-        nested: list[Any] = values.tolist()
-    return nested
 
 
 def encode_line(event: Answer) -> bytes:

@@ -30,12 +30,20 @@ def read_body(media_type: str) -> bytes:
     """The whole body, which must be of this media type and within the limit.
 
     The type is insisted on because a browser sends `text/plain` to any address without asking, so that any
-    web page could start fits on this machine. The body is read here, one byte past the limit, because
-    Werkzeug's own limit silently cuts a chunked body, and half a data set would be fitted.
+    web page could start fits on this machine.
     """
     if request.mimetype != media_type:
         sent = f"not {request.mimetype}" if request.mimetype else "and there is no Content-Type"
         raise Problem(UNSUPPORTED_MEDIA_TYPE, f"This route takes {media_type}, {sent}. {_advice(media_type)}")
+    return read_within_limit()
+
+
+def read_within_limit() -> bytes:
+    """The whole body, of whatever media type; raises Problem if it is larger than the limit.
+
+    It is read one byte past the limit, because Werkzeug's own limit silently cuts a chunked body, and half a
+    data set would be fitted.
+    """
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise Problem(UNSUPPORTED_MEDIA_TYPE, "The body is compressed. Send it without Content-Encoding.")
     limit = limits().max_body_bytes

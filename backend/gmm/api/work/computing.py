@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import wraps
 from threading import BoundedSemaphore
+from typing import ParamSpec
 
 from flask import Response
 
 from gmm.api.errors import TOO_BUSY, Problem
 from gmm.api.service import service
 from gmm.api.settings import Settings
+
+P = ParamSpec("P")
 
 _THREADS_FOR_OTHERS = 2
 
@@ -23,20 +26,20 @@ def computing_slots(settings: Settings) -> BoundedSemaphore:
     )
 
 
-def computing(view: Callable[[], Response]) -> Callable[[], Response]:
+def computing(view: Callable[P, Response]) -> Callable[P, Response]:
     """Let a handler work only when a slot is free, which it holds until the last line of its answer.
 
     Raises Problem at once when none is free: whoever waited here would take a thread for nothing.
     """
 
     @wraps(view)
-    def in_a_slot() -> Response:
+    def in_a_slot(*args: P.args, **kwargs: P.kwargs) -> Response:
         slots = service().computing_slots
         if not slots.acquire(blocking=False):
             raise Problem(TOO_BUSY, f"The service computes for others at the moment. {TOO_BUSY.remedy}")
         with ExitStack() as slot:
             slot.callback(slots.release)
-            response = view()
+            response = view(*args, **kwargs)
             if response.is_streamed:
                 _hold_until_told(slot.pop_all(), response)
             return response
