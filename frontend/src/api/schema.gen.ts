@@ -516,6 +516,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what answers here
+         * @description The routes below `/v2` are the Open Inference Protocol, so that its clients can use stored mixtures: a model's name is its `model_id`. Refusals are `{"error": ...}`, as the protocol has it.
+         */
+        get: operations["server_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say that the server answers */
+        get: operations["server_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say that the server can do its work */
+        get: operations["server_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what a model takes and gives
+         * @description It takes `rows`, N x D, or instead one input for each column. It gives `labels`, `responsibilities` and `log_density` and, of a mixture with noise, `noise`, the probability that a row belongs to it.
+         */
+        get: operations["model_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model_id}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say that a model can be asked */
+        get: operations["model_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model_id}/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a model about rows
+         * @description What `/predict` says, in the protocol's tensors: FP64, FP32, INT64 or INT32 in, row by row in one list or in a list for each row. Numbers may also follow the JSON as bytes (the binary tensor data extension), which clients do unless told otherwise.
+         */
+        post: operations["infer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schemas/model": {
         parameters: {
             query?: never;
@@ -1681,6 +1792,49 @@ export interface components {
             tags?: string[];
             /** @description Its new note; null takes the note away. */
             note?: string | null;
+        };
+        /**
+         * InferenceRequest
+         * @description Rows for a stored mixture, as `rows` or as one input for each column, and what to say of them.
+         */
+        InferenceRequest: {
+            /** @description Given back as it came. */
+            id?: string;
+            /** @description What servers may be told beside; `binary_data_size` and `binary_data` are heeded. */
+            parameters?: {
+                [key: string]: string | boolean | number;
+            };
+            inputs: components["schemas"]["InputTensor"][];
+            /** @description Which outputs; all that the model has, if none is named. */
+            outputs?: components["schemas"]["WantedOutput"][];
+        };
+        /**
+         * InputTensor
+         * @description An array of numbers that goes in.
+         */
+        InputTensor: {
+            /** @description `rows`, of shape N x D, or a column, of shape N or N x 1. */
+            name: string;
+            shape: number[];
+            /** @enum {unknown} */
+            datatype: "FP32" | "FP64" | "INT32" | "INT64";
+            /** @description What servers may be told beside; `binary_data_size` and `binary_data` are heeded. */
+            parameters?: {
+                [key: string]: string | boolean | number;
+            };
+            /** @description The numbers, row by row, in one list or in a list for each row. */
+            data?: (number | number[])[];
+        };
+        /**
+         * WantedOutput
+         * @description An array that is to come out.
+         */
+        WantedOutput: {
+            name: string;
+            /** @description What servers may be told beside; `binary_data_size` and `binary_data` are heeded. */
+            parameters?: {
+                [key: string]: string | boolean | number;
+            };
         };
         /**
          * FitAnswer
@@ -2971,6 +3125,79 @@ export interface components {
             note?: string | null;
         };
         /**
+         * ServerMetadata
+         * @description What answers here.
+         */
+        ServerMetadata: {
+            name: string;
+            version: string;
+            extensions: string[];
+        };
+        /**
+         * ServerLive
+         * @description The server answers.
+         */
+        ServerLive: {
+            live: boolean;
+        };
+        /**
+         * ServerReady
+         * @description The server can do its work.
+         */
+        ServerReady: {
+            ready: boolean;
+        };
+        /**
+         * ModelMetadata
+         * @description What a model takes and what it gives.
+         */
+        ModelMetadata: {
+            name: string;
+            platform: string;
+            inputs: components["schemas"]["TensorMetadata"][];
+            outputs: components["schemas"]["TensorMetadata"][];
+        };
+        /**
+         * TensorMetadata
+         * @description An array that goes in or comes out; -1 stands for as many as there are rows.
+         */
+        TensorMetadata: {
+            name: string;
+            /** @enum {unknown} */
+            datatype: "FP32" | "FP64" | "INT32" | "INT64";
+            shape: number[];
+        };
+        /**
+         * ModelReady
+         * @description A model can be asked.
+         */
+        ModelReady: {
+            name: string;
+            ready: boolean;
+        };
+        /**
+         * InferenceAnswer
+         * @description What the model says of the rows.
+         */
+        InferenceAnswer: {
+            model_name: string;
+            /** @description Given back as it came. */
+            id?: string;
+            outputs: components["schemas"]["OutputTensor"][];
+        };
+        /**
+         * OutputTensor
+         * @description An array that comes out, row by row in one list; its bytes follow the JSON if they were asked for.
+         */
+        OutputTensor: {
+            name: string;
+            /** @enum {unknown} */
+            datatype: "FP32" | "FP64" | "INT32" | "INT64";
+            shape: number[];
+            parameters?: Record<string, never>;
+            data?: (number)[];
+        };
+        /**
          * Health
          * @description The service is up.
          */
@@ -3068,6 +3295,14 @@ export interface components {
              * @default 1800
              */
             max_seconds?: number;
+        };
+        /**
+         * InferenceError
+         * @description A refusal as the protocol wants it.
+         */
+        InferenceError: {
+            /** @description What is wrong, where, and what to do. */
+            error: string;
         };
         /**
          * ProblemDocument
@@ -6523,6 +6758,376 @@ export interface operations {
             404: components["responses"]["404"];
             501: components["responses"]["501"];
             503: components["responses"]["503"];
+        };
+    };
+    server_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "gaussian-mixtures",
+                     *       "version": "0.1.0",
+                     *       "extensions": [
+                     *         "binary_tensor_data"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerMetadata"];
+                };
+            };
+        };
+    };
+    server_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "live": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerLive"];
+                };
+            };
+        };
+    };
+    server_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ready": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerReady"];
+                };
+            };
+            /** @description Something that the service needs is not available. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+        };
+    };
+    model_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11 */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11",
+                     *       "platform": "gaussian-mixture",
+                     *       "inputs": [
+                     *         {
+                     *           "name": "rows",
+                     *           "datatype": "FP64",
+                     *           "shape": [
+                     *             -1,
+                     *             2
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "outputs": [
+                     *         {
+                     *           "name": "labels",
+                     *           "datatype": "INT64",
+                     *           "shape": [
+                     *             -1
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "responsibilities",
+                     *           "datatype": "FP64",
+                     *           "shape": [
+                     *             -1,
+                     *             2
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "log_density",
+                     *           "datatype": "FP64",
+                     *           "shape": [
+                     *             -1
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelMetadata"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+            /** @description Something that the service needs is not available. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+        };
+    };
+    model_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11 */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11",
+                     *       "ready": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelReady"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+            /** @description Something that the service needs is not available. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+        };
+    };
+    infer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11 */
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "42",
+                 *       "inputs": [
+                 *         {
+                 *           "name": "rows",
+                 *           "shape": [
+                 *             3,
+                 *             2
+                 *           ],
+                 *           "datatype": "FP64",
+                 *           "data": [
+                 *             3.6,
+                 *             79,
+                 *             1.8,
+                 *             54,
+                 *             2.9,
+                 *             66
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "outputs": [
+                 *         {
+                 *           "name": "labels"
+                 *         },
+                 *         {
+                 *           "name": "log_density"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["InferenceRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "model_name": "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11",
+                     *       "id": "42",
+                     *       "outputs": [
+                     *         {
+                     *           "name": "labels",
+                     *           "datatype": "INT64",
+                     *           "shape": [
+                     *             3
+                     *           ],
+                     *           "data": [
+                     *             0,
+                     *             1,
+                     *             1
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "log_density",
+                     *           "datatype": "FP64",
+                     *           "shape": [
+                     *             3
+                     *           ],
+                     *           "data": [
+                     *             -3.7377,
+                     *             -4.3236,
+                     *             -7.2739
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InferenceAnswer"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The body is no JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+            /** @description The body is larger than the limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+            /** @description The body has a media type that this route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+            /** @description A field, row or cell cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+            /** @description The service computes for others; the Retry-After header says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
+            /** @description Something that the service needs is not available. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferenceError"];
+                };
+            };
         };
     };
     get_model_schema: {
