@@ -1,6 +1,7 @@
 import { useShallow } from "zustand/react/shallow";
 import { DataPanel } from "../features/dataset/DataPanel";
 import { FitPanel } from "../features/fit/FitPanel";
+import { RunsPanel } from "../features/runs/RunsPanel";
 import { isStale, obstacleToFit, useSession } from "../session";
 import classes from "./app.module.css";
 
@@ -44,6 +45,7 @@ export function Controls() {
         onTakeBack={() => data.leaveOut(null)}
       />
       <FitPanel {...model} stale={stale} obstacle={obstacleToFit(data)} />
+      <RunsPanel />
     </div>
   );
 }

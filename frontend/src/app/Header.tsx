@@ -2,6 +2,7 @@ import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from "@mant
 import { IconArrowBackUp, IconArrowForwardUp, IconMoon, IconSun } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { DatasetBar } from "../features/dataset/DatasetBar";
+import { KeySheet } from "../features/keys/KeySheet";
 import { useSession } from "../session";
 import classes from "./app.module.css";
 
@@ -44,6 +45,7 @@ export function Header() {
       <div className={classes.buttons}>
         <HeaderButton label="Undo" icon={IconArrowBackUp} disabled={past === 0} onClick={undo} />
         <HeaderButton label="Redo" icon={IconArrowForwardUp} disabled={future === 0} onClick={redo} />
+        <KeySheet />
         <HeaderButton
           label={`Switch to ${other} colours`}
           icon={other === "dark" ? IconMoon : IconSun}

@@ -10,6 +10,7 @@ import { useSession } from "../session";
 import { Announcer } from "./Announcer";
 import { Controls } from "./Controls";
 import { OpenView, VIEW_PANEL } from "./OpenView";
+import { useGreeting } from "./useGreeting";
 import { CONTROLS, VIEWS } from "./views";
 import classes from "./app.module.css";
 
@@ -23,6 +24,7 @@ export function Workbench() {
   const openView = useSession((state) => state.openView);
   const changeView = useSession((state) => state.changeView);
   const troubled = useSession((state) => (state.openingProblem ?? state.fitting.problem) !== null);
+  useGreeting(true);
   const panel = useRef<HTMLDivElement>(null);
   const views = small ? [CONTROLS, ...VIEWS] : VIEWS;
   const view = views.find(({ id }) => id === openView) ?? views[small ? 1 : 0];

@@ -1,6 +1,9 @@
 import { evaluate, type Evaluation } from "../geometry/density";
+import { badlyExplained } from "../geometry/misfit";
 import { isPaintable, type Mixture } from "../geometry/mixture";
 import { mixtureAt } from "../geometry/moments";
+import { withComponent, withoutComponent } from "../geometry/shaping";
+import { structureOf } from "../geometry/structure";
 import type { Selection } from "../geometry/table";
 import { initialState, shownRun, type Run } from "./fitState";
 import type { Slice } from "./slice";
@@ -27,6 +30,10 @@ export interface EditSlice {
   readonly takeInHand: (change: (mixture: Mixture) => Mixture) => void;
   /** Makes what a person has in hand the start of a run, and has EM go on from there. */
   readonly letGo: () => void;
+  /** Puts another component where the data are badly explained, and takes hold of it. */
+  readonly addComponent: () => void;
+  readonly removeComponent: (component: number) => void;
+  readonly removeLightest: () => void;
   /** Takes it back. */
   readonly dropDraft: () => void;
   /** The first mixture of the run in sight once more, on the data as they are now. */
@@ -96,6 +103,29 @@ export const editSlice =
         cancelFit();
         record("hand");
         begin(run);
+      },
+      addComponent: () => {
+        const { takeInHand, letGo, focusOn } = get();
+        const { selection, settings } = shownRun(get());
+        takeInHand((mixture) => {
+          const at = badlyExplained(evaluate(mixture, selection).logDensity) * selection.dimensions;
+          const mean = Array.from(selection.values.subarray(at, at + selection.dimensions));
+          return withComponent(mixture, mean, structureOf(settings.structure));
+        });
+        const added = get().draft;
+        letGo();
+        if (added) focusOn(added.mixture.weights.length - 1);
+      },
+      removeComponent: (component) => {
+        const mixture = inSight();
+        if (!mixture || mixture.weights.length < 2) return;
+        get().takeInHand(() => withoutComponent(mixture, component));
+        set({ focus: null });
+        get().letGo();
+      },
+      removeLightest: () => {
+        const weights = inSight()?.weights ?? [];
+        get().removeComponent(weights.indexOf(Math.min(...weights)));
       },
       dropDraft: () => set({ draft: null }),
       startAgain: () => {

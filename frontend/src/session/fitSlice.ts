@@ -114,7 +114,9 @@ export const fitSlice =
       showRun: (settled) => {
         current?.abort();
         get().record("fit");
-        set({ settings: settled.settings, fitting: { ...initialState(settled.selection), settled } });
+        const { components, structure } = settled.settings;
+        const settings = settled.byHand ? { ...get().settings, components, structure } : settled.settings;
+        set({ settings, draft: null, focus: null, fitting: { ...initialState(settled.selection), settled } });
       },
       showUnfitted: (selection) => {
         current?.abort();

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { ComponentMark } from "../../components/ComponentMark";
 import { decimalsFor, percent } from "../../components/numbers";
 import type { Mixture } from "../../geometry/mixture";
-import { LEAST_WEIGHT, moved, reshaped, reweighted, withoutComponent } from "../../geometry/shaping";
+import { LEAST_WEIGHT, moved, reshaped, reweighted } from "../../geometry/shaping";
 import { structureOf, type Structure } from "../../geometry/structure";
 import { axesOf, useSession, useShownIteration, useShownRun } from "../../session";
 import { NumberField } from "./NumberField";
@@ -30,7 +30,7 @@ export function ComponentEditor() {
 function Fields({ mixture, component }: { readonly mixture: Mixture; readonly component: number }) {
   const takeInHand = useSession((state) => state.takeInHand);
   const letGo = useSession((state) => state.letGo);
-  const focusOn = useSession((state) => state.focusOn);
+  const removeComponent = useSession((state) => state.removeComponent);
   const look = useSession((state) => state.look);
   const structure = structureOf(useShownRun().settings.structure);
   const axes = [...new Set(axesOf(mixture.columns, look))];
@@ -91,11 +91,7 @@ function Fields({ mixture, component }: { readonly mixture: Mixture; readonly co
         aria-label="Remove the component"
         title="Remove the component"
         disabled={alone}
-        onClick={() => {
-          takeInHand((base) => withoutComponent(base, component));
-          focusOn(null);
-          letGo();
-        }}
+        onClick={() => removeComponent(component)}
       >
         <IconTrash size={15} stroke={1.7} />
       </ActionIcon>

@@ -1,6 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { percent, significant } from "../../components/numbers";
-import { withoutComponent } from "../../geometry/shaping";
 import type { Structure } from "../../geometry/structure";
 import { useSessionStores } from "../../session";
 import { keyed } from "./keys";
@@ -24,7 +23,12 @@ export function Knob({ plane, component, structure, focused }: Props) {
   const at = badgePlace(plane, component);
   const grab = useGrab(component, at, (base, to) => dragged(plane, base, component, to));
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const knob = useRef<SVGGElement>(null);
   useEffect(() => () => clearTimeout(waiting.current), []);
+  useEffect(() => {
+    // Whoever chooses a component by a key goes on with keys.
+    if (focused) knob.current?.focus({ preventScroll: true });
+  }, [focused]);
 
   const letGo = () => {
     clearTimeout(waiting.current);
@@ -32,7 +36,7 @@ export function Knob({ plane, component, structure, focused }: Props) {
   };
 
   const press = (event: KeyboardEvent<SVGGElement>) => {
-    const { takeInHand, dropDraft, focusOn } = store.getState();
+    const { takeInHand, dropDraft, focusOn, removeComponent } = store.getState();
     const change = keyed(event, plane, component, structure);
     const removes = (event.key === "Delete" || event.key === "Backspace") && plane.mixture.weights.length > 1;
     if (change) {
@@ -40,9 +44,8 @@ export function Knob({ plane, component, structure, focused }: Props) {
       clearTimeout(waiting.current);
       waiting.current = setTimeout(letGo, PATIENCE);
     } else if (removes) {
-      takeInHand((mixture) => withoutComponent(mixture, component));
-      focusOn(null);
-      letGo();
+      clearTimeout(waiting.current);
+      removeComponent(component);
     } else if (event.key === "Escape") {
       clearTimeout(waiting.current);
       dropDraft();
@@ -59,6 +62,7 @@ export function Knob({ plane, component, structure, focused }: Props) {
   return (
     <g
       {...grab}
+      ref={knob}
       id={knobId(component)}
       data-grab="mean"
       data-focused={focused || undefined}

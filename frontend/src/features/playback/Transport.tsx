@@ -1,6 +1,7 @@
 import { NativeSelect, Switch } from "@mantine/core";
 import {
   IconArrowsShuffle,
+  IconCirclePlus,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
   IconPlayerSkipBackFilled,
@@ -29,7 +30,7 @@ export function Transport() {
   const open = isOpen(useShownRun());
   const fitting = useSession((state) => state.fitting.progress !== null);
   const follows = useSession((state) => state.follows);
-  const { setFollows, startAgain, fitAnew } = session.store.getState();
+  const { setFollows, startAgain, fitAnew, addComponent } = session.store.getState();
   const at = useStore(playback, ({ position }) => Math.round(position));
   const last = useStore(playback, (state) => state.last);
   const moving = useStore(playback, ({ position, target }) => position !== target);
@@ -87,6 +88,12 @@ export function Transport() {
           onClick={startAgain}
         />
         <TransportButton label="New start" icon={IconArrowsShuffle} disabled={fitting} onClick={fitAnew} />
+        <TransportButton
+          label="Add a component"
+          icon={IconCirclePlus}
+          disabled={last === 0}
+          onClick={addComponent}
+        />
         <Switch
           size="xs"
           label="EM follows"
