@@ -22,6 +22,13 @@ const FILLED: Record<string, (mixtures: MixturePage, page: Page) => Promise<void
     await mixtures.button("Compare").click();
     await expect(page.getByText(/^BIC prefers/)).toBeVisible();
   },
+  Anomalies: async (mixtures, page) => {
+    await mixtures.button("Judge every row").click();
+    await expect(page.getByRole("button", { name: /^Row \d+/ }).first()).toBeVisible();
+  },
+  Rows: async (_, page) => {
+    await expect(page.getByRole("columnheader", { name: "p-value" })).toBeAttached();
+  },
 };
 
 for (const { name, scheme, viewport } of [

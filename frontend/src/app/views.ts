@@ -1,12 +1,14 @@
 import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
+import { anomalies } from "../features/anomalies/view";
 import { choose } from "../features/choose/view";
 import { learn } from "../features/learn/view";
 import { components } from "../features/result/view";
+import { rows } from "../features/rows/view";
 import type { View } from "../session";
 import { Controls } from "./Controls";
 
 /** What there is to the right of the plot, in the order of the tabs. A view is added by a line here. */
-export const VIEWS: readonly View[] = [learn, components, choose];
+export const VIEWS: readonly View[] = [learn, components, choose, anomalies, rows];
 
 /** On a small screen what else stands to the left of the plot has a tab as well. */
 export const CONTROLS: View = {

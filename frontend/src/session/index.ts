@@ -7,6 +7,7 @@ export type { PlaybackStore } from "./playbackStore";
 export type { Plane, PlotLayer } from "./plotLayer";
 export type { KeptRun } from "./runsSlice";
 export { isStale, obstacleToFit, type Session, type SessionState } from "./session";
+export { GREATEST_RATE, useAnomalies } from "./useAnomalies";
 export { SessionProvider, useSessionStores } from "./SessionProvider";
 export {
   ALL_STRUCTURES,
