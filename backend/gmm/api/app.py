@@ -21,7 +21,8 @@ from gmm.api.service import Service, install
 from gmm.api.settings import Settings
 from gmm.api.store.database import Database
 from gmm.api.store.models import ModelStore
-from gmm.api.work.computing import computing_slots
+from gmm.api.work.computing import ComputingSlots
+from gmm.api.work.workshop import Workshop
 
 _log = logging.getLogger(__name__)
 # What a page of a named origin may read of an answer, and send with a request.
@@ -59,7 +60,9 @@ def _service(settings: Settings) -> Service:
     metrics = Metrics()
     metrics.watch("gmm_store_bytes", "Bytes of the model store.", database.n_bytes)
     readiness = Readiness({"store": database.probe})
-    return Service(settings, ModelStore(database), computing_slots(settings), metrics, readiness)
+    return Service(
+        settings, ModelStore(database), ComputingSlots(settings), Workshop(settings), metrics, readiness
+    )
 
 
 def _guard(app: Flask, settings: Settings) -> None:

@@ -57,10 +57,12 @@ UNAUTHORIZED = Kind(
 )
 NOT_FOUND = Kind("not-found", 404, "There is nothing at this address", "The docs list all routes.")
 UNKNOWN_MODEL = Kind("unknown-model", 404, "No such model", "`GET /models` lists the stored ones.")
+UNKNOWN_JOB = Kind("unknown-job", 404, "No such job", "`GET /jobs` lists those there are.")
 UNKNOWN_EXAMPLE = Kind("unknown-example", 404, "No such example", "`GET /examples` lists them.")
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed", 405, "Not with this method", "The Allow header names the methods it takes."
 )
+CANCELLED = Kind("cancelled", 409, "The work was cancelled", "Ask for it again.")
 BODY_TOO_LARGE = Kind(
     "body-too-large", 413, "The body is too large", "`GET /limits` shows how large it may be."
 )
@@ -92,6 +94,7 @@ NOT_INSTALLED = Kind(
 UNAVAILABLE = Kind(
     "unavailable", 503, "The service cannot do this now", "Try again later, or with less data."
 )
+STOPPING = Kind("stopping", 503, "The service is being stopped", "Try again when it is back.")
 
 KINDS = tuple(kind for kind in globals().values() if isinstance(kind, Kind))
 
@@ -121,9 +124,18 @@ _KIND_OF_STATUS = {
 class Problem(Exception):
     """The service itself refuses a request: the kind, a sentence, and where the fault is."""
 
-    def __init__(self, kind: Kind, detail: str, **place: Any) -> None:
+    def __init__(self, kind: Kind, detail: str, retry_after: int | None = None, **place: Any) -> None:
+        """``retry_after`` says in how many seconds it is worth trying again, ``place`` where the fault is."""
         super().__init__(detail)
         self.document = problem_document(kind, detail, **place)
+        self.retry_after = retry_after
+
+    @staticmethod
+    def told(document: ProblemDocument) -> Problem:
+        """What has been found to be wrong elsewhere, as a refusal here."""
+        problem = Problem(INTERNAL_ERROR, document.detail)
+        problem.document = document
+        return problem
 
 
 @contextmanager
@@ -153,6 +165,9 @@ def problem_document(kind: Kind, detail: str, **place: Any) -> ProblemDocument:
     return ProblemDocument(
         type=f"/problems/{kind.slug}", title=kind.title, status=kind.status, detail=detail, **known
     )
+
+
+STOPPED = problem_document(STOPPING, f"The service is being stopped. {STOPPING.remedy}")
 
 
 def document_of(error: Problem | EngineError | ReadError) -> ProblemDocument:
@@ -208,14 +223,17 @@ def headers_of(kind: Kind) -> list[tuple[str, str]]:
 
 def register(app: Flask) -> None:
     """Answer every failure of the application with a problem document."""
-    for foreseen in (Problem, EngineError, ReadError):
+    app.register_error_handler(Problem, lambda error: _answer(error.document, error.retry_after))
+    for foreseen in (EngineError, ReadError):
         app.register_error_handler(foreseen, lambda error: _answer(document_of(error)))
     app.register_error_handler(HTTPException, _answer_http)
     for scarce in _SCARCE:
         app.register_error_handler(scarce, _answer_scarce)
 
 
-def _answer(document: ProblemDocument) -> Response:
+def _answer(document: ProblemDocument, retry_after: int | None = None) -> Response:
+    if retry_after is not None:
+        return _written(document, [("Retry-After", str(retry_after))])
     return _written(document, _HEADERS.get(document.status))
 
 

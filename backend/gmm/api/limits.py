@@ -12,15 +12,8 @@ from gmm.api.schemas.fit import FitRequest, FitSettings
 from gmm.api.schemas.select import SelectRequest
 from gmm.api.service import limits
 from gmm.engine import Mixture, SelectionOptions
-from gmm.engine.selection.cost import estimated_seconds
 from gmm.io.model_document import ModelDocument
 from gmm.io.number_table import NumberTable
-
-# EM steps that a replicate takes from an optimum to one nearby, as a rule.
-_STEPS_OF_A_REPLICATE = 30
-# What one core does in a second, and how long a step takes however few the rows, by measurement.
-_MULTIPLICATIONS_A_SECOND, _LOGARITHMS_A_SECOND = 2e9, 1e8
-_SECONDS_OF_A_STEP = 1e-4
 
 
 def refuse_many_rows(n_rows: int, field: str = "data") -> None:
@@ -43,14 +36,12 @@ def refuse_large_fit(wanted: FitRequest) -> None:
 
 def refuse_large_selection(wanted: SelectRequest, options: SelectionOptions) -> None:
     """Raise Problem if the data or the options ask for more than one sweep may."""
-    N, D, most = wanted.data.n_rows, wanted.data.n_columns, options.components[-1]
+    D, most = wanted.data.n_columns, options.components[-1]
     _refuse_beyond("max_components", most, "n_components", "components")
     _refuse_beyond("max_model_numbers", most * D**2, "n_components", "numbers in the covariances")
     _refuse_beyond("max_starts", wanted.n_init, "n_init", "starts")
     _refuse_beyond("max_iterations", wanted.max_iter, "max_iter", "iterations")
     _refuse_beyond("max_replicates", wanted.n_replicates, "n_replicates", "data sets a test")
-    seconds = math.ceil(estimated_seconds(N, D, options))
-    _refuse_beyond("max_select_seconds", seconds, "n_components", "seconds of one core, as estimated")
 
 
 def refuse_large_settings(settings: FitSettings, n_columns: int, owner: str = "") -> None:
@@ -81,20 +72,15 @@ def refuse_large_prediction(mixture: Mixture, rows: NumberTable) -> None:
 
 
 def refuse_large_bootstrap(mixture: Mixture, wanted: BootstrapRequest) -> None:
-    """Raise Problem if the replicates would be too many, or their fits too long."""
+    """Raise Problem if the replicates would be too many."""
     K, D, n = mixture.n_components, mixture.n_features, wanted.n_replicates
     _refuse_beyond("max_replicates", n, "n_replicates", "replicates")
     _refuse_beyond("max_answer_numbers", n * K * D**2, "n_replicates", "numbers in all replicates")
-    steps = n * min(wanted.max_iter + 1, _STEPS_OF_A_REPLICATE)
-    _refuse_long(steps * _seconds_of_a_step(mixture, wanted.data.n_rows), "n_replicates")
 
 
 def refuse_large_merging(mixture: Mixture, rows: NumberTable) -> None:
-    """Raise Problem if the labels would be too many, or the pairs of components take too long."""
-    K = mixture.n_components
-    _refuse_beyond("max_answer_numbers", rows.n_rows * K, "data", "labels")
-    of_pairs = 1.5 * rows.n_rows * K**2 / _LOGARITHMS_A_SECOND  # K² / 2 of them at first, then K at each step
-    _refuse_long(K * _seconds_of_a_step(mixture, rows.n_rows) + of_pairs, "data")
+    """Raise Problem if the labels would be too many."""
+    _refuse_beyond("max_answer_numbers", rows.n_rows * mixture.n_components, "data", "labels")
 
 
 def refuse_large_page(n_models: int) -> None:
@@ -137,14 +123,8 @@ def refuse_large_average(n_samples: int) -> None:
     _refuse_beyond("max_rows", n_samples, "n_samples", "samples")
 
 
-def _seconds_of_a_step(mixture: Mixture, n_rows: int) -> float:
-    """How long a core takes for the responsibilities and their sums: two products and an exponential."""
-    K, D = mixture.n_components, mixture.n_features
-    products = n_rows * K * (D + 1) * (D + 2) / _MULTIPLICATIONS_A_SECOND
-    return _SECONDS_OF_A_STEP + products + n_rows * K / _LOGARITHMS_A_SECOND
-
-
-def _refuse_long(seconds: float, field: str) -> None:
+def refuse_long(seconds: float, field: str) -> None:
+    """Raise Problem if the work is estimated to take longer than it may; ``field`` is what to ask less of."""
     _refuse_beyond("max_seconds", math.ceil(seconds), field, "seconds of one core, as estimated")
 
 

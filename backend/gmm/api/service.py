@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore
-from typing import cast
+from threading import Event
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask, current_app
 
@@ -15,6 +15,10 @@ from gmm.api.settings import Limits, Settings
 from gmm.api.store.models import ModelStore
 from gmm.api.store.prepared import PreparedMixtures
 
+if TYPE_CHECKING:  # they ask for the service in their turn
+    from gmm.api.work.computing import ComputingSlots
+    from gmm.api.work.workshop import Workshop
+
 _EXTENSION = "gmm"
 
 
@@ -24,10 +28,17 @@ class Service:
 
     settings: Settings
     store: ModelStore
-    computing_slots: BoundedSemaphore
+    slots: ComputingSlots
+    workshop: Workshop
     metrics: Metrics
     readiness: Readiness
     prepared: PreparedMixtures = field(default_factory=PreparedMixtures)
+    stopping: Event = field(default_factory=Event)
+
+    def stop(self) -> None:
+        """End all work, here and in children, with a problem that says so."""
+        self.stopping.set()
+        self.workshop.stop()
 
     def keep(self, fit: StoredFit) -> None:
         """Store a fit, and count its rows; raises StoreError."""
@@ -42,7 +53,12 @@ def install(app: Flask, service: Service) -> None:
 
 def service() -> Service:
     """The service that handles the present request."""
-    return cast(Service, current_app.extensions[_EXTENSION])
+    return service_of(current_app)
+
+
+def service_of(app: Flask) -> Service:
+    """The service that an application is."""
+    return cast(Service, app.extensions[_EXTENSION])
 
 
 def limits() -> Limits:

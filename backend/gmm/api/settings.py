@@ -44,9 +44,6 @@ class Limits(msgspec.Struct, kw_only=True, frozen=True):
     max_iterations: Annotated[int, Meta(ge=1, description="EM iterations of one start, `max_iter`.")] = (
         100_000
     )
-    max_select_seconds: Annotated[
-        int, Meta(ge=1, description="Seconds of one core that one `/select` is estimated to take.")
-    ] = 600
     max_grid_points: Annotated[int, Meta(ge=1, description="Points of one density grid, n_x x n_y.")] = (
         1_000_000
     )
@@ -59,10 +56,17 @@ class Limits(msgspec.Struct, kw_only=True, frozen=True):
         int,
         Meta(
             ge=1,
-            description="Seconds of one core that a bootstrap or a merge tree may take, as estimated before "
-            "it begins.",
+            description="Seconds of one core that one piece of work may take, as estimated before it begins.",
         ),
     ] = 1_800
+    deadline_seconds: Annotated[
+        int,
+        Meta(ge=1, description="Seconds after which heavy work that still goes on is stopped."),
+    ] = 3_600
+    max_waiting: Annotated[
+        int,
+        Meta(ge=0, description="Pieces of heavy work that wait for their turn; one more gets a 429."),
+    ] = 16
 
 
 class Settings(msgspec.Struct, kw_only=True, frozen=True):
@@ -133,15 +137,59 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
             "may take beyond one for each 500 bytes.",
         ),
     ] = 60
-    request_threads: Annotated[int, Meta(ge=1, description="Requests answered at the same time.")] = 8
+    request_threads: Annotated[
+        int,
+        Meta(
+            ge=1, description="Requests answered at the same time, those that wait for heavy work included."
+        ),
+    ] = 64
     computing_requests: Annotated[
         int,
         Meta(
             ge=0,
-            description="Requests that compute (fits, predictions, densities, samples, tables) at the same "
-            "time; one more gets a 429. 0 is two fewer than request_threads, but at least one.",
+            description="Requests that compute in the server itself (predictions, densities, small fits) at "
+            "the same time; others wait a few seconds, then get a 429. 0 is four for each core.",
         ),
     ] = 0
+    child_processes: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="Pieces of heavy work done at the same time, each in a process of its own; 0 is one "
+            "for each core.",
+        ),
+    ] = 0
+    light_seconds: Annotated[
+        float,
+        Meta(
+            ge=0,
+            description="Work that is estimated to take one core no longer than this is done in the server "
+            "itself; what takes longer is heavy.",
+        ),
+    ] = 0.5
+    child_memory_bytes: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="Memory that a process doing heavy work may have, its data included; 0 is no limit. "
+            "Only Linux holds it.",
+        ),
+    ] = 4 * 2**30
+    job_seconds: Annotated[int, Meta(ge=1, description="Seconds for which a job that has ended is kept.")] = (
+        3_600
+    )
+    jobs_bytes: Annotated[
+        int,
+        Meta(ge=1, description="Bytes of answers and events kept of jobs; the oldest that ended go first."),
+    ] = 256 * 2**20
+    grace_seconds: Annotated[
+        float,
+        Meta(
+            ge=0,
+            description="Seconds that accepted requests have to end when the service is told to stop; after "
+            "these they get a 503.",
+        ),
+    ] = 3.0
     limits: Limits = Limits()
 
     @property

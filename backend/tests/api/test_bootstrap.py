@@ -73,7 +73,7 @@ def test_nobodys_bootstrap_is_computed_to_its_end(client: FlaskClient, request_o
 
     answer = client.post(
         "/bootstrap",
-        json={**request_of, "n_replicates": 10_000},
+        json={**request_of, "n_replicates": 60},
         headers={"Accept": accept},
         environ_overrides={"waitress.client_disconnected": left},
     )

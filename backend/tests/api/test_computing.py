@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from http.client import HTTPResponse
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,9 @@ from flask.testing import FlaskClient
 
 from gmm.api.app import create_app
 from gmm.api.contract.operation import NDJSON
+from gmm.api.errors import Problem
 from gmm.api.settings import Settings
-from gmm.api.work.computing import computing_slots
+from gmm.api.work import computing
 from tests.api.conftest import Json
 from tests.api.live import Running, running
 
@@ -32,58 +34,62 @@ def long_fit() -> bytes:
 
 
 @pytest.fixture
-def one_at_a_time(database_url: str) -> FlaskClient:
-    """A service that computes for one request at a time."""
+def one_at_a_time(database_url: str, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """A service that computes for one request at a time, and lets others wait for a moment only."""
+    monkeypatch.setattr(computing, "_LONGEST_WAIT_SECONDS", 0.05)
     return create_app(Settings(database_url=database_url, computing_requests=1)).test_client()
 
 
 @pytest.fixture
 def crowded(tmp_path: Path) -> Iterator[tuple[Running, list[HTTPResponse]]]:
-    """A service with four threads, and what four clients hear who all ask for a long fit."""
-    with running(database_url=f"sqlite:///{tmp_path / 'models.sqlite3'}", request_threads=4) as service:
-        clients = [service.connection() for _ in range(4)]
+    """A service that does one heavy piece of work while one waits, and what three clients hear who ask."""
+    settings = {"database_url": f"sqlite:///{tmp_path / 'models.sqlite3'}", "request_threads": 8}
+    with running(**settings, child_processes=1, max_waiting=1) as service:
+        clients = [service.connection() for _ in range(3)]
+        answers = []
         for client in clients:
             client.request("POST", "/fit", long_fit(), STREAM)
-        answers = [client.getresponse() for client in clients]
-        for client in clients:
-            client.close()  # the answers keep their connections
+            answers.append(answer := client.getresponse())
+            if answer.will_close:
+                client.close()  # a stream keeps its connection
         yield service, answers
-        leave(answers)
+        leave([*answers, *clients])
 
 
-def leave(answers: list[HTTPResponse]) -> None:
+def leave(answers: Sequence[HTTPResponse | HTTPConnection]) -> None:
     """Close the connections of answers that are not read to their end."""
     for answer in answers:
         answer.close()
 
 
-def test_a_service_full_of_fits_still_says_that_it_is_up(
+def test_a_service_full_of_heavy_work_refuses_more_of_it_and_does_all_else(
     crowded: tuple[Running, list[HTTPResponse]],
 ) -> None:
     service, answers = crowded
-    assert sorted(answer.status for answer in answers) == [200, 200, 429, 429]
+    assert [answer.status for answer in answers] == [200, 200, 429]
+    refused = answers[2]
+    problem = json.loads(refused.read())
+    assert (problem["type"], problem["status"]) == ("/problems/too-busy", 429)
+    assert "max_waiting" in problem["detail"]
+    assert int(refused.headers["Retry-After"]) > 3  # what runs was estimated at minutes
 
     begun = time.monotonic()
     assert service.ask("GET", "/healthz")[0].status == 200
-    assert service.ask("GET", "/models")[0].status == 200
-    assert time.monotonic() - begun < 2
-
-    refused, content = service.ask("POST", "/table", b"a\n1\n", {"Content-Type": "text/csv"})
-    problem = json.loads(content)
-    assert refused.status == problem["status"] == 429 and problem["type"] == "/problems/too-busy"
-    assert int(refused.headers["Retry-After"]) > 0
-    assert problem["detail"].endswith(".")
+    assert service.ask("POST", "/fit", SMALL, JSON)[0].status == 200
+    assert service.ask("POST", "/table", b"a\n1\n", {"Content-Type": "text/csv"})[0].status == 200
+    assert time.monotonic() - begun < 5
 
 
-def test_those_who_leave_make_room(crowded: tuple[Running, list[HTTPResponse]]) -> None:
-    service, answers = crowded
-    leave(answers)
+def test_those_who_wait_are_told_their_place_and_take_the_place_of_one_who_leaves(
+    crowded: tuple[Running, list[HTTPResponse]],
+) -> None:
+    _, (first, second, _) = crowded
+    assert json.loads(second.readline()) == {"event": "queued", "place": 1}
 
-    deadline = time.monotonic() + 10
-    while (status := service.ask("POST", "/fit", SMALL, JSON)[0].status) == 429:
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    assert status == 200
+    leave([first])
+    while (event := json.loads(second.readline()))["event"] == "queued":
+        assert event["place"] == 1
+    assert event["event"] in ("iteration", "progress")
 
 
 @pytest.mark.parametrize("accept", ["application/json", NDJSON])
@@ -107,7 +113,23 @@ def test_a_stream_computes_until_it_is_read_or_closed(
         assert status_of_another() == 200
 
 
-@pytest.mark.parametrize(("threads", "asked", "slots"), [(8, 0, 6), (3, 0, 1), (1, 0, 1), (8, 3, 3)])
-def test_two_threads_are_left_unless_the_setting_says_otherwise(threads: int, asked: int, slots: int) -> None:
-    free = computing_slots(Settings(request_threads=threads, computing_requests=asked))
-    assert [free.acquire(blocking=False) for _ in range(slots + 1)] == [True] * slots + [False]
+def test_threads_are_left_for_those_that_only_ask(database_url: str) -> None:
+    slots = computing.ComputingSlots(Settings(database_url=database_url, request_threads=8))
+    with ExitStack() as held:
+        for _ in range(4):
+            held.enter_context(slots.admission())
+        with pytest.raises(Problem) as refused:
+            held.enter_context(slots.admission())
+    assert refused.value.document.status == 429
+    with slots.admission():
+        pass
+
+
+def test_listeners_leave_threads_to_those_who_compute(database_url: str) -> None:
+    slots = computing.ComputingSlots(Settings(database_url=database_url, request_threads=8))
+    with ExitStack() as held:
+        held.enter_context(slots.listening())
+        held.enter_context(slots.listening())
+        with pytest.raises(Problem):
+            held.enter_context(slots.listening())
+        held.enter_context(slots.admission())

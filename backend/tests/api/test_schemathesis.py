@@ -30,7 +30,7 @@ _limits = Limits(
     max_grid_points=10_000,
     max_answer_numbers=10_000,
     max_replicates=5,
-    max_select_seconds=3,
+    max_seconds=3,
 )
 _store = f"sqlite:///{Path(_directory.name) / 'models.sqlite3'}"
 schema = schemathesis.openapi.from_wsgi(

@@ -140,9 +140,9 @@ def test_a_model_whose_id_was_answered_survives_a_kill(store: str, faithful_requ
 def test_a_signal_ends_the_service_cleanly_and_an_accepted_fit_is_finished(
     store: str, how: signal.Signals
 ) -> None:
-    with running(database_url=store) as service:
+    with running(database_url=store, grace_seconds=20) as service:
         connection = service.connection()
-        connection.request("POST", "/fit", fit_of_noise(max_iter=800, n_init=3), JSON)
+        connection.request("POST", "/fit", fit_of_noise(max_iter=100, n_init=3), JSON)
         time.sleep(0.3)
         service.process.send_signal(how)
         answer = connection.getresponse()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from itertools import pairwise
 
 import numpy as np
@@ -11,10 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from gmm.api.contract.operation import NDJSON
-from gmm.api.schemas.base import Answer
-from gmm.api.schemas.fit import StartEvent
-from gmm.api.wire.streaming import ndjson_answer
-from gmm.engine import FitError, StopReason
+from gmm.api.wire.streaming import ndjson_lines
+from gmm.engine import FitError
 from tests.api.conftest import Json
 
 
@@ -74,20 +72,11 @@ def test_an_error_before_the_first_event_keeps_its_status(client: FlaskClient) -
 def last_line_when(error: Exception) -> Json:
     """The last line of a stream that fails with this error after its first event."""
 
-    def failing() -> Iterator[Answer]:
-        yield StartEvent(
-            start=0,
-            init="random",
-            log_likelihood=-1.0,
-            n_samples=1,
-            n_iterations=1,
-            converged=True,
-            stop_reason=StopReason.CONVERGED,
-            spurious=False,
-        )
+    def failing() -> Generator[bytes]:
+        yield b'{"event":"start"}\n'
         raise error
 
-    first, last = [json.loads(line) for line in ndjson_answer(failing()).data.splitlines()]
+    first, last = [json.loads(line) for line in ndjson_lines(failing()).data.splitlines()]
     assert first["event"] == "start" and last["event"] == "problem"
     return dict(last)
 

@@ -80,6 +80,18 @@ describe("a streamed fit", () => {
     });
   });
 
+  it("leaves out the lines that only say that the work waits or goes on", async () => {
+    const signs = [
+      { event: "queued", place: 1 },
+      { event: "progress", elapsed_seconds: 1, remaining_seconds: null, share_done: null },
+    ];
+    fetched.mockResolvedValue(
+      inPieces(`${[...signs, result].map((each) => JSON.stringify(each)).join("\n")}\n`, 20),
+    );
+
+    expect(await eventsOf()).toEqual([result]);
+  });
+
   it("is not finished when it is cut off before a result", async () => {
     fetched.mockResolvedValue(inPieces(`${JSON.stringify(iteration)}\n`, 20));
 

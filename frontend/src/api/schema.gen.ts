@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Fit a mixture
-         * @description Fits a Gaussian mixture to the rows of `data` by expectation maximisation, from several starts, keeps the best and stores it under `model_id`. With `Accept: application/x-ndjson` the same call streams one JSON object a line: an `iteration` event for every EM iteration (iteration 0 is the initial mixture), a `start` event when a start has ended, and as the last line either `result`, which is the whole answer, or `problem`. The fit stops when the client closes the connection.  What is not known can stay so: `null` is a missing value, taken to be missing at random. What more is known can be said: `weights` of rows, `known_components` of some of them, an `initial` mixture to start from and what of it is `fixed`. With `noise`, rows that belong to no Gaussian get the label -1.
+         * @description Fits a Gaussian mixture to the rows of `data` by expectation maximisation, from several starts, keeps the best and stores it under `model_id`. With `Accept: application/x-ndjson` the same call streams one JSON object a line: an `iteration` event for every EM iteration (iteration 0 is the initial mixture), a `start` event when a start has ended, and as the last line either `result`, which is the whole answer, or `problem`; while a heavy fit waits for its turn `queued`, and every second `progress`, with the time that is left. Where iterations come faster than they can be told, some are left out. The fit stops when the client closes the connection.  What is not known can stay so: `null` is a missing value, taken to be missing at random. What more is known can be said: `weights` of rows, `known_components` of some of them, an `initial` mixture to start from and what of it is `fixed`. With `noise`, rows that belong to no Gaussian get the label -1.
          */
         post: operations["fit"];
         delete?: never;
@@ -2029,6 +2029,30 @@ export interface components {
             spurious: boolean;
         };
         /**
+         * QueuedEvent
+         * @description The work waits for other work to end: told at once, when the place changes, and every few seconds.
+         */
+        QueuedEvent: {
+            /** @enum {unknown} */
+            event: "queued";
+            /** @description The place in the queue of heavy work: 1 is the next, 0 is not in it. */
+            place: number;
+        };
+        /**
+         * ProgressEvent
+         * @description The work goes on: told every second, so that a silent connection is a broken one.
+         */
+        ProgressEvent: {
+            /** @enum {unknown} */
+            event: "progress";
+            /** @description Seconds since the work began; 0 while it waits. */
+            elapsed_seconds: number;
+            /** @description About how many seconds it will go on; null where nobody can say, since it takes longer than was estimated. */
+            remaining_seconds: number | null;
+            /** @description How much of the work is done, from 0 to 1; null where its parts are unequal. */
+            share_done: number | null;
+        };
+        /**
          * ResultEvent
          * @description The last line of a stream that went well: the whole answer.
          */
@@ -2725,6 +2749,20 @@ export interface components {
             labels: number[];
         };
         /**
+         * MergeResultEvent
+         * @description The last line of a stream that went well: the whole answer.
+         */
+        MergeResultEvent: {
+            /** @enum {unknown} */
+            event: "result";
+            /** @description K - 1 steps, in order. */
+            steps: components["schemas"]["MergeStep"][];
+            /** @description The number of clusters at which the entropy, as a function of that number, bends: merging further joins what lies apart. null for fewer than 3 components. */
+            elbow: number | null;
+            /** @description The rows in K, K - 1, …, 1 clusters. */
+            clusterings: components["schemas"]["Clustering"][];
+        };
+        /**
          * AnomaliesAnswer
          * @description What is said of each row, and the detector that says it of new ones.
          *
@@ -2783,6 +2821,34 @@ export interface components {
             sentence: string;
         };
         /**
+         * AnomaliesResultEvent
+         * @description The last line of a stream that went well: the whole answer.
+         */
+        AnomaliesResultEvent: {
+            /** @enum {unknown} */
+            event: "result";
+            /** @description N: the negative log-density of what is observed; the higher, the more unusual. */
+            scores: number[];
+            /** @description N: the chance that an ordinary row has so high a score, ties counted, whatever the distribution and however wrong the mixture. */
+            p_values: number[];
+            /** @description The rows that raise an alarm, counted from 0, the most unusual first. */
+            alarms: number[];
+            /** @description The rows reported at the false-discovery rate, if one was asked for. */
+            discoveries: number[] | null;
+            explanations: components["schemas"]["Explanation"][];
+            /** @description The detector's: a new row with a higher score raises an alarm. */
+            threshold: number;
+            /** @description The detector's rate of false alarms, on average over calibrations. */
+            average_rate: number;
+            /** @description What this detector's own rate is below, with 95 % confidence. */
+            rate_bound: number;
+            /** @description These numbers as a sentence. */
+            promise: string;
+            detector: components["schemas"]["DetectorDocument"];
+            /** @description What to know about the detector's fit, if any. */
+            warnings: components["schemas"]["FitWarning"][];
+        };
+        /**
          * Diagnosis
          * @description Everything found; nothing if the mixture looks as it should.
          */
@@ -2823,6 +2889,17 @@ export interface components {
              * @default null
              */
             number?: number | null;
+        };
+        /**
+         * DiagnosisEvent
+         * @description The last line of a stream that went well: the whole answer.
+         */
+        DiagnosisEvent: {
+            /** @enum {unknown} */
+            event: "result";
+            /** @description How many findings there are, as a sentence. */
+            summary: string;
+            findings: components["schemas"]["FindingDocument"][];
         };
         /**
          * TableAnswer
@@ -3266,11 +3343,6 @@ export interface components {
              */
             max_iterations?: number;
             /**
-             * @description Seconds of one core that one `/select` is estimated to take.
-             * @default 600
-             */
-            max_select_seconds?: number;
-            /**
              * @description Points of one density grid, n_x x n_y.
              * @default 1000000
              */
@@ -3291,10 +3363,20 @@ export interface components {
              */
             max_replicates?: number;
             /**
-             * @description Seconds of one core that a bootstrap or a merge tree may take, as estimated before it begins.
+             * @description Seconds of one core that one piece of work may take, as estimated before it begins.
              * @default 1800
              */
             max_seconds?: number;
+            /**
+             * @description Seconds after which heavy work that still goes on is stopped.
+             * @default 3600
+             */
+            deadline_seconds?: number;
+            /**
+             * @description Pieces of heavy work that wait for their turn; one more gets a 429.
+             * @default 16
+             */
+            max_waiting?: number;
         };
         /**
          * InferenceError
@@ -3613,7 +3695,7 @@ export interface operations {
                      *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
                      *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"fingerprint":"ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e","options":{"n_components":2,"covariance_type":"diag","init":"auto","n_init":2,"max_iter":1000,"tol":1e-8,"covariance_floor":1e-12,"seed":0,"accelerate":true,"noise":false,"prior":false,"fixed":[],"weighted":false,"partly_known":false,"initial":false},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
-                    "application/x-ndjson": components["schemas"]["IterationEvent"] | components["schemas"]["StartEvent"] | components["schemas"]["ResultEvent"] | components["schemas"]["ProblemEvent"];
+                    "application/x-ndjson": components["schemas"]["IterationEvent"] | components["schemas"]["StartEvent"] | components["schemas"]["QueuedEvent"] | components["schemas"]["ProgressEvent"] | components["schemas"]["ResultEvent"] | components["schemas"]["ProblemEvent"];
                 };
             };
             400: components["responses"]["400"];
@@ -3622,6 +3704,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     select: {
@@ -3889,7 +3972,7 @@ export interface operations {
                      *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
                      *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"fingerprint":"ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e","options":{"n_components":2,"covariance_type":"diag","init":"auto","n_init":2,"max_iter":1000,"tol":1e-8,"covariance_floor":1e-12,"seed":0,"accelerate":true,"noise":false,"prior":false,"fixed":[],"weighted":false,"partly_known":false,"initial":false},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
-                    "application/x-ndjson": components["schemas"]["CellEvent"] | components["schemas"]["FailedCellEvent"] | components["schemas"]["TestReplicateEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["SelectionEvent"] | components["schemas"]["ProblemEvent"];
+                    "application/x-ndjson": components["schemas"]["CellEvent"] | components["schemas"]["FailedCellEvent"] | components["schemas"]["TestReplicateEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["QueuedEvent"] | components["schemas"]["ProgressEvent"] | components["schemas"]["SelectionEvent"] | components["schemas"]["ProblemEvent"];
                 };
             };
             400: components["responses"]["400"];
@@ -3897,6 +3980,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     predict: {
@@ -4017,6 +4101,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     density: {
@@ -4141,6 +4226,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     sample: {
@@ -4243,6 +4329,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     marginal: {
@@ -4359,6 +4446,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     conditional: {
@@ -4476,6 +4564,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     regression: {
@@ -4603,6 +4692,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     cdf: {
@@ -4698,6 +4788,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     quantiles: {
@@ -4791,6 +4882,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     regions: {
@@ -4912,6 +5004,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     entropy: {
@@ -4998,6 +5091,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     divergence: {
@@ -5130,6 +5224,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     bootstrap: {
@@ -5412,7 +5507,7 @@ export interface operations {
                      *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
                      *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"fingerprint":"ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e","options":{"n_components":2,"covariance_type":"diag","init":"auto","n_init":2,"max_iter":1000,"tol":1e-8,"covariance_floor":1e-12,"seed":0,"accelerate":true,"noise":false,"prior":false,"fixed":[],"weighted":false,"partly_known":false,"initial":false},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
                      */
-                    "application/x-ndjson": components["schemas"]["ReplicateEvent"] | components["schemas"]["BootstrapResultEvent"] | components["schemas"]["ProblemEvent"];
+                    "application/x-ndjson": components["schemas"]["ReplicateEvent"] | components["schemas"]["QueuedEvent"] | components["schemas"]["ProgressEvent"] | components["schemas"]["BootstrapResultEvent"] | components["schemas"]["ProblemEvent"];
                 };
             };
             400: components["responses"]["400"];
@@ -5421,6 +5516,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     merge: {
@@ -5647,6 +5743,12 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["MergeAnswer"];
+                    /**
+                     * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
+                     *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     */
+                    "application/x-ndjson": components["schemas"]["QueuedEvent"] | components["schemas"]["ProgressEvent"] | components["schemas"]["MergeResultEvent"] | components["schemas"]["ProblemEvent"];
                 };
             };
             400: components["responses"]["400"];
@@ -5655,6 +5757,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     anomalies: {
@@ -5888,6 +5991,12 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AnomaliesAnswer"];
+                    /**
+                     * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
+                     *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     */
+                    "application/x-ndjson": components["schemas"]["QueuedEvent"] | components["schemas"]["ProgressEvent"] | components["schemas"]["AnomaliesResultEvent"] | components["schemas"]["ProblemEvent"];
                 };
             };
             400: components["responses"]["400"];
@@ -5896,6 +6005,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     diagnose: {
@@ -6017,6 +6127,12 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Diagnosis"];
+                    /**
+                     * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
+                     *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     */
+                    "application/x-ndjson": components["schemas"]["QueuedEvent"] | components["schemas"]["ProgressEvent"] | components["schemas"]["DiagnosisEvent"] | components["schemas"]["ProblemEvent"];
                 };
             };
             400: components["responses"]["400"];
@@ -6025,6 +6141,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     read_table: {
@@ -6093,6 +6210,7 @@ export interface operations {
             415: components["responses"]["415"];
             422: components["responses"]["422"];
             429: components["responses"]["429"];
+            503: components["responses"]["503"];
         };
     };
     list_examples: {
@@ -7249,12 +7367,13 @@ export interface operations {
                      *       "max_model_numbers": 1000000,
                      *       "max_starts": 1000,
                      *       "max_iterations": 100000,
-                     *       "max_select_seconds": 600,
                      *       "max_grid_points": 1000000,
                      *       "max_answer_numbers": 20000000,
                      *       "max_page_models": 1000,
                      *       "max_replicates": 10000,
-                     *       "max_seconds": 1800
+                     *       "max_seconds": 1800,
+                     *       "deadline_seconds": 3600,
+                     *       "max_waiting": 16
                      *     }
                      */
                     "application/json": components["schemas"]["Limits"];

@@ -9,6 +9,9 @@ const SECONDS = 60;
 /** What a call that streams sends to say that it wants lines of JSON. */
 export const LINES = { Accept: "application/x-ndjson" } as const;
 
+/** What a stream says while its work waits or goes on; to have heard it is enough. */
+const SIGNS_OF_LIFE: ReadonlySet<string> = new Set(["queued", "progress"]);
+
 type Stream = ReadableStream<Uint8Array> | null;
 
 /** The events of a call as they happen; ends with the result, or rejects with an `ApiProblem`. */
@@ -23,6 +26,7 @@ export async function* streamed<Event extends { readonly event: string }>(
     for await (const line of lines(stream, patience, signal)) {
       const event = parsed<Event>(line);
       if (isProblem(event)) throw refused(event);
+      if (SIGNS_OF_LIFE.has(event.event)) continue;
       yield event as Exclude<Event, ProblemEvent>;
       if (event.event === "result") return;
     }

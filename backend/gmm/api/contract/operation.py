@@ -18,7 +18,7 @@ TEXT = "text/plain"
 BYTES = "application/octet-stream"
 
 # What a route that reads a body and computes may be refused with.
-COMPUTED = (400, 413, 415, 422, 429)
+COMPUTED = (400, 413, 415, 422, 429, 503)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from gmm.api.contract.examples import judgements as example_judgements
-from gmm.api.contract.operation import COMPUTED, JSON, operation
-from gmm.api.schemas.anomalies import AnomaliesAnswer, AnomaliesRequest
+from gmm.api.contract.operation import COMPUTED, JSON, NDJSON, operation
+from gmm.api.schemas.anomalies import AnomaliesAnswer, AnomaliesRequest, AnomaliesResultEvent
+from gmm.api.schemas.fit import ProblemEvent
+from gmm.api.schemas.progress import StreamEvent
 from gmm.api.tasks.anomalies import anomalies_task
 from gmm.api.wire.body import read_json
 from gmm.api.work.answered import answered
@@ -18,7 +20,7 @@ blueprint = Blueprint("anomalies", __name__)
 @blueprint.post("/anomalies")
 @operation(
     body=AnomaliesRequest,
-    answers={JSON: (AnomaliesAnswer,)},
+    answers={JSON: (AnomaliesAnswer,), NDJSON: (StreamEvent | AnomaliesResultEvent | ProblemEvent,)},
     problems=(*COMPUTED, 404),
     example=example_judgements.ANOMALIES,
     example_answer=example_judgements.ANOMALIES_FOUND,

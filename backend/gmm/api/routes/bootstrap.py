@@ -8,6 +8,7 @@ from gmm.api.contract.examples import doubts as example_doubts
 from gmm.api.contract.operation import COMPUTED, JSON, NDJSON, operation
 from gmm.api.schemas.bootstrap import BootstrapAnswer, BootstrapRequest, BootstrapResultEvent, ReplicateEvent
 from gmm.api.schemas.fit import ProblemEvent
+from gmm.api.schemas.progress import StreamEvent
 from gmm.api.tasks.bootstrap import bootstrap_task
 from gmm.api.wire.body import read_json
 from gmm.api.work.answered import answered
@@ -19,7 +20,10 @@ blueprint = Blueprint("bootstrap", __name__)
 @blueprint.post("/bootstrap")
 @operation(
     body=BootstrapRequest,
-    answers={JSON: (BootstrapAnswer,), NDJSON: (ReplicateEvent | BootstrapResultEvent | ProblemEvent,)},
+    answers={
+        JSON: (BootstrapAnswer,),
+        NDJSON: (ReplicateEvent | StreamEvent | BootstrapResultEvent | ProblemEvent,),
+    },
     problems=(*COMPUTED, 404),
     example=example_doubts.BOOTSTRAP,
     example_answer=example_doubts.BOOTSTRAPPED,

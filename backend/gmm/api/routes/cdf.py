@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from gmm import engine
 from gmm.api.contract.examples import densities as example_densities
@@ -40,7 +40,7 @@ def cdf() -> Response:
     mixture = requested_mixture(wanted)
     refuse_long_list(wanted.values, "values")
     column = wanted.column or None
-    logs = in_parts(lambda part: log_cdf(mixture, part, column, wanted.upper), wanted.values, request.environ)
+    logs = in_parts(lambda part: log_cdf(mixture, part, column, wanted.upper), wanted.values)
     for bad in np.flatnonzero(~np.isfinite(logs))[:1].tolist():
         raise Problem(
             NOT_FINITE,

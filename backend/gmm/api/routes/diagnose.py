@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from gmm.api.contract.examples import judgements as example_judgements
-from gmm.api.contract.operation import COMPUTED, JSON, operation
-from gmm.api.schemas.diagnose import DiagnoseRequest, Diagnosis
+from gmm.api.contract.operation import COMPUTED, JSON, NDJSON, operation
+from gmm.api.schemas.diagnose import DiagnoseRequest, Diagnosis, DiagnosisEvent
+from gmm.api.schemas.fit import ProblemEvent
+from gmm.api.schemas.progress import StreamEvent
 from gmm.api.tasks.diagnose import diagnose_task
 from gmm.api.wire.body import read_json
 from gmm.api.work.answered import answered
@@ -18,7 +20,7 @@ blueprint = Blueprint("diagnose", __name__)
 @blueprint.post("/diagnose")
 @operation(
     body=DiagnoseRequest,
-    answers={JSON: (Diagnosis,)},
+    answers={JSON: (Diagnosis,), NDJSON: (StreamEvent | DiagnosisEvent | ProblemEvent,)},
     problems=(*COMPUTED, 404),
     example=example_judgements.DIAGNOSE,
     example_answer=example_judgements.DIAGNOSED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from gmm.api.contract.examples import densities as example_densities
 from gmm.api.contract.operation import COMPUTED, JSON, operation
@@ -42,7 +42,7 @@ def divergence() -> Response:
         other = requested_mixture(wanted.other)
     refuse_large_average(wanted.n_samples)
     estimates = kl_divergence_estimates(mixture, other, wanted.n_samples, wanted.seed)
-    *_, last = while_client_listens(estimates, request.environ)
+    *_, last = while_client_listens(estimates)
     return json_answer(
         AverageAnswer(value=last.value, standard_error=last.standard_error, n_samples=last.n_samples)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from gmm.api.contract.examples import densities as example_densities
 from gmm.api.contract.operation import COMPUTED, JSON, operation
@@ -37,7 +37,7 @@ def entropy() -> Response:
     mixture = requested_mixture(wanted)
     refuse_large_average(wanted.n_samples)
     estimates = entropy_estimates(mixture, wanted.n_samples, wanted.seed)
-    *_, last = while_client_listens(estimates, request.environ)
+    *_, last = while_client_listens(estimates)
     return json_answer(
         AverageAnswer(value=last.value, standard_error=last.standard_error, n_samples=last.n_samples)
     )

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from gmm.api.contract.examples import fits as example_fits
 from gmm.api.contract.operation import COMPUTED, JSON, NDJSON, operation
 from gmm.api.schemas.fit import FitAnswer, FitRequest, IterationEvent, ProblemEvent, ResultEvent, StartEvent
+from gmm.api.schemas.progress import StreamEvent
 from gmm.api.tasks.fit import fit_task
 from gmm.api.wire.body import read_json
 from gmm.api.work.answered import answered
@@ -18,7 +19,10 @@ blueprint = Blueprint("fit", __name__)
 @blueprint.post("/fit")
 @operation(
     body=FitRequest,
-    answers={JSON: (FitAnswer,), NDJSON: (IterationEvent | StartEvent | ResultEvent | ProblemEvent,)},
+    answers={
+        JSON: (FitAnswer,),
+        NDJSON: (IterationEvent | StartEvent | StreamEvent | ResultEvent | ProblemEvent,),
+    },
     problems=(*COMPUTED, 404),
     example=example_fits.FIT,
     example_answer=example_fits.FITTED,
@@ -31,7 +35,9 @@ def fit() -> Response:
     best and stores it under `model_id`. With `Accept: application/x-ndjson` the same call streams one JSON
     object a line: an `iteration` event for every EM iteration (iteration 0 is the initial mixture), a `start`
     event when a start has ended, and as the last line either `result`, which is the whole answer, or
-    `problem`. The fit stops when the client closes the connection.
+    `problem`; while a heavy fit waits for its turn `queued`, and every second `progress`, with the time that
+    is left. Where iterations come faster than they can be told, some are left out. The fit stops when the
+    client closes the connection.
 
     What is not known can stay so: `null` is a missing value, taken to be missing at random. What more is
     known can be said: `weights` of rows, `known_components` of some of them, an `initial` mixture to start

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from gmm.api.contract.examples import doubts as example_doubts
-from gmm.api.contract.operation import COMPUTED, JSON, operation
-from gmm.api.schemas.merge import MergeAnswer, MergeRequest
+from gmm.api.contract.operation import COMPUTED, JSON, NDJSON, operation
+from gmm.api.schemas.fit import ProblemEvent
+from gmm.api.schemas.merge import MergeAnswer, MergeRequest, MergeResultEvent
+from gmm.api.schemas.progress import StreamEvent
 from gmm.api.tasks.merge import merge_task
 from gmm.api.wire.body import read_json
 from gmm.api.work.answered import answered
@@ -18,7 +20,7 @@ blueprint = Blueprint("merge", __name__)
 @blueprint.post("/merge")
 @operation(
     body=MergeRequest,
-    answers={JSON: (MergeAnswer,)},
+    answers={JSON: (MergeAnswer,), NDJSON: (StreamEvent | MergeResultEvent | ProblemEvent,)},
     problems=(*COMPUTED, 404),
     example=example_doubts.MERGE,
     example_answer=example_doubts.MERGED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from gmm.api.contract.examples import densities as example_densities
 from gmm.api.contract.operation import COMPUTED, JSON, operation
@@ -36,7 +36,5 @@ def quantiles() -> Response:
     mixture = requested_mixture(wanted)
     refuse_long_list(wanted.probabilities, "probabilities")
     column = wanted.column or None
-    found = in_parts(
-        lambda part: quantile(mixture, part, column, wanted.upper), wanted.probabilities, request.environ
-    )
+    found = in_parts(lambda part: quantile(mixture, part, column, wanted.upper), wanted.probabilities)
     return json_answer(QuantilesAnswer(values=finite_list(found, "quantile")))

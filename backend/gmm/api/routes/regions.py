@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from gmm.api.contract.examples import densities as example_densities
 from gmm.api.contract.operation import COMPUTED, JSON, operation
@@ -40,7 +40,7 @@ def regions() -> Response:
     wanted = read_json(RegionsRequest)
     mixture = requested_mixture(wanted)
     if wanted.column or mixture.n_features == 1:
-        found = while_client_listens(_along(mixture, wanted), request.environ)
+        found = while_client_listens(_along(mixture, wanted))
         return json_answer(RegionsAnswer(regions=list(found)))
     levels = levels_of(mixture, wanted.probabilities, wanted.seed)
     return json_answer(

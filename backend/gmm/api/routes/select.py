@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from gmm.api.contract.examples import selection as example_selection
 from gmm.api.contract.operation import COMPUTED, JSON, NDJSON, operation
 from gmm.api.schemas.fit import ProblemEvent
+from gmm.api.schemas.progress import StreamEvent
 from gmm.api.schemas.select import (
     CellEvent,
     FailedCellEvent,
@@ -30,7 +31,13 @@ blueprint = Blueprint("select", __name__)
     answers={
         JSON: (SelectAnswer,),
         NDJSON: (
-            CellEvent | FailedCellEvent | TestReplicateEvent | TestEvent | SelectionEvent | ProblemEvent,
+            CellEvent
+            | FailedCellEvent
+            | TestReplicateEvent
+            | TestEvent
+            | StreamEvent
+            | SelectionEvent
+            | ProblemEvent,
         ),
     },
     problems=COMPUTED,

@@ -133,3 +133,7 @@ class AnomaliesAnswer(Answer, frozen=True, kw_only=True):
     promise: Annotated[str, Meta(description="These numbers as a sentence.")]
     detector: DetectorDocument
     warnings: Annotated[list[FitWarning], Meta(description="What to know about the detector's fit, if any.")]
+
+
+class AnomaliesResultEvent(AnomaliesAnswer, frozen=True, kw_only=True, tag_field="event", tag="result"):
+    """The last line of a stream that went well: the whole answer."""

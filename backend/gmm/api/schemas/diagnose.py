@@ -37,3 +37,7 @@ class Diagnosis(Answer, frozen=True, kw_only=True):
 
     summary: Annotated[str, Meta(description="How many findings there are, as a sentence.")]
     findings: list[FindingDocument]
+
+
+class DiagnosisEvent(Diagnosis, frozen=True, kw_only=True, tag_field="event", tag="result"):
+    """The last line of a stream that went well: the whole answer."""

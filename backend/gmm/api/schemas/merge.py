@@ -58,3 +58,7 @@ class MergeAnswer(Answer, frozen=True, kw_only=True):
         ),
     ]
     clusterings: Annotated[list[Clustering], Meta(description="The rows in K, K - 1, …, 1 clusters.")]
+
+
+class MergeResultEvent(MergeAnswer, frozen=True, kw_only=True, tag_field="event", tag="result"):
+    """The last line of a stream that went well: the whole answer."""

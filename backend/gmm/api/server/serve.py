@@ -8,12 +8,13 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from flask import Flask
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
@@ -21,13 +22,15 @@ from gmm.api.app import create_app
 from gmm.api.observation.logs import log_to_stderr
 from gmm.api.server.connections import PatientServer
 from gmm.api.server.page import PageError, page_with_api
+from gmm.api.service import service_of
 from gmm.api.settings import Settings, SettingsError
 from gmm.api.store.failures import StoreError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-_LONGEST_FAREWELL_SECONDS = 10
+# After the grace, for the last lines of those who did not end in it, and for the threads that wrote them.
+_SECONDS_FOR_LAST_WORDS, _SECONDS_FOR_THREADS = 1.0, 0.5
 _SECONDS_BETWEEN_TIDYING = 1.0
 _LONGEST_HEADERS = 32_768
 # A body that is larger waits on disk, so that many slow clients cost little memory.
@@ -54,21 +57,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def serve(settings: Settings, page: Path | None = None) -> None:
-    """Answer requests until told to stop; those accepted by then are finished.
+    """Answer requests until told to stop; those accepted by then are finished, or told that they are not.
 
     Raises StartError if the store cannot be opened or a port is taken.
     """
-    api = _api(settings).wsgi_app
-    with Server(settings) as server:
+    app = _api(settings)
+    api, service = app.wsgi_app, service_of(app)
+    with Server(settings, service.stop) as server:
         addresses = [f"API on {server.listen(api, settings.api_port, 'GMM_API_PORT')} (docs at /docs)"]
         if page is not None:
             whole = page_with_api(page, api)
             addresses.insert(0, f"Page on {server.listen(whole, settings.page_port, 'GMM_PAGE_PORT')}")
         print(f"{', '.join(addresses)}. Ctrl-C stops.", flush=True)
+        service.workshop.warm_up()
         server.run()
 
 
-def _api(settings: Settings) -> Any:
+def _api(settings: Settings) -> Flask:
     try:
         return create_app(settings)
     except StoreError as error:
@@ -80,10 +85,14 @@ def _api(settings: Settings) -> Any:
 
 
 class Server:
-    """waitress on one or more ports, all in one event loop."""
+    """waitress on one or more ports, all in one event loop.
 
-    def __init__(self, settings: Settings) -> None:
+    ``end_work`` has requests that still compute answered at once, with a problem.
+    """
+
+    def __init__(self, settings: Settings, end_work: Callable[[], None]) -> None:
         self._settings = settings
+        self._end_work = end_work
         self._sockets: dict[int, Any] = {}
         self._servers: list[PatientServer] = []
         self._is_stopping = False
@@ -98,7 +107,7 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         for server in self._servers:
-            server.task_dispatcher.shutdown()
+            server.task_dispatcher.shutdown(timeout=_SECONDS_FOR_THREADS)
         wasyncore.close_all(self._sockets, ignore_all=True)
         self._cleanup.close()
 
@@ -128,7 +137,10 @@ class Server:
         return f"http://{shown}:{server.effective_port}"
 
     def run(self) -> None:
-        """Serve until a signal comes; then take no more connections and finish what has been accepted."""
+        """Serve until a signal comes; then take no more connections and finish what has been accepted.
+
+        What is not finished within the grace is ended, so that it is answered all the same.
+        """
         while not self._is_stopping:
             wasyncore.poll(1.0, self._sockets)
             self._tidy()
@@ -136,8 +148,14 @@ class Server:
             server.del_channel()
             server.accepting = False
             server.socket.close()
-        deadline = time.monotonic() + _LONGEST_FAREWELL_SECONDS
-        while self._is_busy() and time.monotonic() < deadline:
+        self._finish(self._settings.grace_seconds, self._is_busy)
+        self._end_work()
+        self._finish(_SECONDS_FOR_LAST_WORDS, self._has_requests)
+
+    def _finish(self, seconds: float, is_busy: Callable[[], bool]) -> None:
+        """Go on serving for at most so long, as long as there is something to do."""
+        deadline = time.monotonic() + seconds
+        while is_busy() and time.monotonic() < deadline:
             wasyncore.poll(0.05, self._sockets)
             self._tidy()
 
@@ -150,11 +168,18 @@ class Server:
             server.tidy()
 
     def _is_busy(self) -> bool:
-        """Whether some accepted request has not been answered to its last byte."""
-        channels = [channel for server in self._servers for channel in server.active_channels.values()]
-        return any(channel.requests or channel.total_outbufs_len for channel in channels)
+        """Whether some request has not been answered to its last byte, or not even been read to its last."""
+        return self._has_requests() or any(channel.request for channel in self._channels())
 
-    def _stop(self, _signum: int, _frame: FrameType | None) -> None:
+    def _has_requests(self) -> bool:
+        return any(channel.requests or channel.total_outbufs_len for channel in self._channels())
+
+    def _channels(self) -> list[Any]:
+        return [channel for server in self._servers for channel in server.active_channels.values()]
+
+    def _stop(self, signum: int, _frame: FrameType | None) -> None:
+        if self._is_stopping:  # whoever asks twice does not want to wait; children end with this process
+            os._exit(128 + signum)
         self._is_stopping = True
         for server in self._servers:
             server.pull_trigger()  # wakes the loop

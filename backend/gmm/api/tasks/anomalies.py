@@ -40,12 +40,16 @@ from gmm.engine.anomalies.detector import (
     cross_calibration_events,
 )
 from gmm.engine.anomalies.surprise import Surprises, surprises
+from gmm.engine.cost import Shape, seconds_of_fit
 from gmm.engine.dataset import PartialDataset
 from gmm.io.detector_document import detector_of, document_of_detector
 from gmm.io.number_table import Matrix
 from gmm.io.samples import partial_dataset_of, partial_samples_of
 
 _Rows = NDArray[np.intp]
+
+# What verdicts and their explanations cost, in EM steps.
+_STEPS_OF_A_VERDICT = 4
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,12 @@ class CrossFitTask(AbstractTask):
     max_explanations: int
 
     answer = AnomaliesAnswer
+    costly = "fit.n_components"
+
+    @property
+    def seconds(self) -> float:
+        shape = Shape.of(self.dataset, self.options.n_components, self.options.covariance_type)
+        return self.n_folds * seconds_of_fit(shape, self.options)
 
     def events(self) -> Iterator[object]:
         """The fits to the parts as they happen, and last what they say."""
@@ -68,9 +78,10 @@ class CrossFitTask(AbstractTask):
                 self.dataset, self.options, self.false_alarm_rate, self.confidence, self.n_folds
             )
 
-    def told(self, event: object) -> Answer:
+    def told(self, event: object) -> Answer | None:
         """The verdicts, and the detector for new rows."""
-        assert isinstance(event, CrossCalibration)
+        if not isinstance(event, CrossCalibration):
+            return None
         warnings = msgspec.convert(event.fits[0].warnings, list[FitWarning], from_attributes=True)
         return _answer(event.verdicts, event.detector, event.surprises, self.max_explanations, warnings)
 
@@ -85,6 +96,14 @@ class DetectorTask(AbstractTask):
     max_explanations: int
 
     answer = AnomaliesAnswer
+    costly = "data"
+
+    @property
+    def seconds(self) -> float:
+        mixture = self.detector.mixture
+        N, D = self.samples.shape
+        shape = Shape(N, D, mixture.n_components, mixture.covariance_type)
+        return _STEPS_OF_A_VERDICT * shape.step
 
     def events(self) -> Iterator[Verdicts]:
         """The verdicts, all at once."""

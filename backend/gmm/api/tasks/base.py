@@ -16,9 +16,15 @@ class AbstractTask(ABC):
     A task holds arrays and options only, so that it can be sent to another process and done there.
     """
 
-    # The body of the whole answer, and the same as the last line of a stream, where it is streamed.
+    # The body of the whole answer, which is the last line of a stream, too.
     answer: ClassVar[type[Answer]]
-    result_event: ClassVar[type[Answer] | None] = None
+    # The field of the request to ask less of where the work would take too long.
+    costly: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def seconds(self) -> float:
+        """About how many seconds of one core it takes."""
 
     @abstractmethod
     def events(self) -> Iterator[object]:
@@ -27,6 +33,14 @@ class AbstractTask(ABC):
     @abstractmethod
     def told(self, event: object) -> Answer | None:
         """An event as a client is told it: of the result the whole ``answer``; None if it is not told."""
+
+    def is_spare(self, event: object) -> bool:
+        """Whether the event may be left out where more happen than can be told."""
+        return False
+
+    def share_done(self, event: object) -> float | None:
+        """How much of the work is done once this has happened, between 0 and 1; None if it does not say."""
+        return None
 
     def kept(self, answer: Answer) -> StoredFit | None:
         """What of the answer is stored before anybody hears of it; most work leaves nothing behind."""

@@ -12,7 +12,6 @@ from gmm.api.schemas.base import Answer
 from gmm.api.schemas.bootstrap import (
     BootstrapAnswer,
     BootstrapRequest,
-    BootstrapResultEvent,
     ParameterNumbers,
     ReplicateEvent,
     ReplicateFates,
@@ -31,6 +30,7 @@ from gmm.engine import (
     bootstrap_events,
 )
 from gmm.engine.bootstrap.bootstrap import Parameters
+from gmm.engine.cost import Shape, seconds_of_bootstrap
 from gmm.io.model_document import document_of
 from gmm.io.samples import partial_dataset_of, refuse_other_width
 
@@ -45,7 +45,12 @@ class BootstrapTask(AbstractTask):
     fit_options: FitOptions
 
     answer = BootstrapAnswer
-    result_event = BootstrapResultEvent
+    costly = "n_replicates"
+
+    @property
+    def seconds(self) -> float:
+        shape = Shape.of(self.dataset, self.mixture.n_components, self.mixture.covariance_type)
+        return seconds_of_bootstrap(shape, self.options.n_replicates, self.fit_options.max_iter)
 
     def events(self) -> Iterator[Replicate | Bootstrap]:
         """The bootstrap as it happens."""
@@ -67,6 +72,10 @@ class BootstrapTask(AbstractTask):
             case Bootstrap():
                 return _answer(event)
         return None
+
+    def share_done(self, event: object) -> float | None:
+        """The replicates are alike, and come in order."""
+        return (event.number + 1) / self.options.n_replicates if isinstance(event, Replicate) else None
 
 
 def bootstrap_task(wanted: BootstrapRequest) -> BootstrapTask:

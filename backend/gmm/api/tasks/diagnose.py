@@ -16,7 +16,11 @@ from gmm.api.tasks.base import AbstractTask
 from gmm.api.tasks.requested_mixture import requested_mixture, stored_model
 from gmm.engine import AbstractDataset, Mixture, Notice, Optimum
 from gmm.engine import diagnosis as engine
+from gmm.engine.cost import Shape
 from gmm.io.samples import partial_dataset_of, refuse_other_width
+
+# All the looks that a diagnosis takes at the data cost about so many EM steps.
+_STEPS = 20
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,21 @@ class DiagnoseTask(AbstractTask):
     seed: int
 
     answer = Diagnosis
+    costly = "data"
+
+    @property
+    def seconds(self) -> float:
+        shape = Shape.of(self.dataset, self.mixture.n_components, self.mixture.covariance_type)
+        return _STEPS * shape.step
 
     def events(self) -> Iterator[object]:
         """None now and then as a sign of life, and all the findings last."""
         return engine.diagnosis_events(self.dataset, self.mixture, self.optima, self.warnings, seed=self.seed)
 
-    def told(self, event: object) -> Answer:
+    def told(self, event: object) -> Answer | None:
         """All the findings, and what they come to."""
-        assert isinstance(event, tuple)
+        if not isinstance(event, tuple):
+            return None
         return Diagnosis(summary=engine.summary(event), findings=[_document(each) for each in event])
 
 

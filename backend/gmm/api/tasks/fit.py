@@ -19,7 +19,6 @@ from gmm.api.schemas.fit import (
     FitWarning,
     IterationEvent,
     OptimumOutcome,
-    ResultEvent,
     StartEvent,
     StartOutcome,
     UsedOptions,
@@ -40,6 +39,7 @@ from gmm.engine import (
     fit_events,
     labels,
 )
+from gmm.engine.cost import Shape, seconds_of_fit
 from gmm.engine.input import refuse_other_columns
 from gmm.io.fingerprint import fingerprint_of
 from gmm.io.model_document import document_of, mixture_of
@@ -64,7 +64,12 @@ class FitTask(AbstractTask):
     tags: tuple[str, ...]
 
     answer = FitAnswer
-    result_event = ResultEvent
+    costly = "n_components"
+
+    @property
+    def seconds(self) -> float:
+        shape = Shape.of(self.dataset, self.options.n_components, self.options.covariance_type)
+        return seconds_of_fit(shape, self.options, has_initial=self.initial is not None)
 
     def events(self) -> Iterator[Iteration | StartReport | Fit]:
         """The fit as it happens."""
@@ -85,6 +90,10 @@ class FitTask(AbstractTask):
             case Fit():
                 return FitAnswer(**msgspec.structs.asdict(self._summary(event)), labels=self._labels(event))
         return None  # an iteration over some of the rows
+
+    def is_spare(self, event: object) -> bool:
+        """Iterations in the midst of a start."""
+        return isinstance(event, StartedIteration) and event.iteration > 0 and event.stop is None
 
     def kept(self, answer: Answer) -> StoredFit:
         """The fit without its labels."""

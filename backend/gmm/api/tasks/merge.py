@@ -12,6 +12,7 @@ from gmm.api.tasks.base import AbstractTask
 from gmm.api.tasks.requested_mixture import requested_mixture
 from gmm.engine import AbstractDataset, Merge, MergeTree, Mixture, merge_events, responsibilities
 from gmm.engine.arrays import Array
+from gmm.engine.cost import Shape, seconds_of_merging
 from gmm.io.number_table import Matrix
 from gmm.io.samples import partial_dataset_of, refuse_other_width
 
@@ -25,15 +26,21 @@ class MergeTask(AbstractTask):
     mixture: Mixture
 
     answer = MergeAnswer
+    costly = "data"
+
+    @property
+    def seconds(self) -> float:
+        return seconds_of_merging(
+            Shape.of(self.dataset, self.mixture.n_components, self.mixture.covariance_type)
+        )
 
     def events(self) -> Iterator[Merge | MergeTree]:
         """The merges as they are found."""
         return merge_events(self.dataset, self.mixture)
 
-    def told(self, event: object) -> Answer:
+    def told(self, event: object) -> Answer | None:
         """The whole tree."""
-        assert isinstance(event, MergeTree)
-        return _answer(event, self.rows)
+        return _answer(event, self.rows) if isinstance(event, MergeTree) else None
 
 
 def merge_task(wanted: MergeRequest) -> MergeTask:

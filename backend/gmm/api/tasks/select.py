@@ -17,7 +17,6 @@ from gmm.api.schemas.select import (
     FailedCellOutcome,
     HeldOut,
     SelectAnswer,
-    SelectionEvent,
     SelectRequest,
     TestEvent,
     TestOutcome,
@@ -35,6 +34,7 @@ from gmm.engine import (
     select_events,
 )
 from gmm.engine.dataset import InMemoryDataset
+from gmm.engine.selection.cost import estimated_seconds
 from gmm.engine.selection.likelihood_ratio import Progress
 from gmm.engine.selection.selection import Events
 from gmm.io.model_document import document_of
@@ -49,7 +49,11 @@ class SelectTask(AbstractTask):
     options: SelectionOptions
 
     answer = SelectAnswer
-    result_event = SelectionEvent
+    costly = "n_components"
+
+    @property
+    def seconds(self) -> float:
+        return estimated_seconds(self.dataset.n_samples, self.dataset.n_features, self.options)
 
     def events(self) -> Events:
         """The sweep as it happens."""

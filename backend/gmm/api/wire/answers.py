@@ -18,8 +18,13 @@ from gmm.api.wire.collection_pause import collection_pause
 
 def json_answer(answer: msgspec.Struct) -> Response:
     """A 200 with this body; raises Problem if a number in it is not finite."""
+    return Response(encode(answer), mimetype=JSON)
+
+
+def encode(answer: msgspec.Struct) -> bytes:
+    """An answer's body; raises Problem if a number in it is not finite."""
     _refuse_not_finite(answer)
-    return Response(msgspec.json.encode(answer), mimetype=JSON)
+    return msgspec.json.encode(answer)
 
 
 def finite_list(values: NDArray[np.float64], what: str) -> list[Any]:
@@ -47,8 +52,12 @@ def refuse_not_finite(values: NDArray[np.float64], what: str) -> None:
 
 def encode_line(event: Answer) -> bytes:
     """One line of NDJSON; raises Problem if a number in it is not finite."""
-    _refuse_not_finite(event)
-    return msgspec.json.encode(event) + b"\n"
+    return encode(event) + b"\n"
+
+
+def result_line(body: bytes) -> bytes:
+    """The last line of a stream that goes well: the whole answer, marked as such."""
+    return b'{"event":"result",' + body.removeprefix(b"{") + b"\n"
 
 
 def _refuse_not_finite(answer: msgspec.Struct) -> None:

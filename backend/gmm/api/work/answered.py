@@ -1,38 +1,75 @@
-"""A task done while its client listens, and answered whole or line by line, as the client would have it."""
+"""From a task to a response: light work is done here, heavy work in the workshop; either may be streamed."""
 
 from __future__ import annotations
 
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
-import msgspec
-from flask import Response, request
+from flask import Response
 
-from gmm.api.schemas.base import Answer
+from gmm.api.contract.operation import JSON
+from gmm.api.limits import refuse_long
+from gmm.api.schemas.progress import ProgressEvent
 from gmm.api.service import Service, service
 from gmm.api.tasks.base import AbstractTask
-from gmm.api.wire.answers import json_answer
-from gmm.api.wire.streaming import ndjson_answer, wants_stream
-from gmm.api.work.departure import while_client_listens
+from gmm.api.wire.answers import encode, encode_line, result_line
+from gmm.api.wire.streaming import ndjson_lines, wants_stream
+from gmm.api.work.computing import leave_slot
+from gmm.api.work.departure import Departure, while_client_listens
+from gmm.api.work.following import answer_of, lines_until_left
 from gmm.api.work.keeping import once_kept
+from gmm.api.work.undertaking import remaining
+
+_SECONDS_OF_SILENCE = 1.0
 
 
 def answered(task: AbstractTask) -> Response:
-    """Do the task and answer with what it finds: the one way from a task to a response."""
-    events = while_client_listens(task.events(), request.environ)
-    if task.result_event and wants_stream():
-        return ndjson_answer(_lines(events, task, task.result_event, service()))
+    """Do the task and answer with what it finds; raises Problem at once where it would take too long."""
+    refuse_long(task.seconds, task.costly)
+    if task.seconds > service().settings.light_seconds:
+        return _from_the_workshop(task)
+    events = while_client_listens(task.events())
+    if wants_stream():
+        return ndjson_lines(_lines(events, task, service()))
     (result,) = deque(events, maxlen=1)
+    return Response(_ended(result, task, service()), mimetype=JSON)
+
+
+def _from_the_workshop(task: AbstractTask) -> Response:
+    leave_slot()  # it is another process that computes
+    workshop, departure = service().workshop, Departure()
+    is_streamed = wants_stream()
+    undertaking = workshop.undertake(task, service().keep, tells=is_streamed)
+    if is_streamed:
+        return ndjson_lines(lines_until_left(undertaking, workshop, departure))
+    return Response(answer_of(undertaking, workshop, departure), mimetype=JSON)
+
+
+def _lines(events: Iterator[object], task: AbstractTask, keeper: Service) -> Generator[bytes]:
+    """What happens, line by line, and every second how far it is."""
+    begun = told_at = time.monotonic()
+    share: float | None = None
+    event: object = None
+    for event in events:
+        answer = task.told(event)
+        if isinstance(answer, task.answer):
+            break
+        if answer is not None:
+            yield encode_line(answer)
+        share = task.share_done(event) or share
+        now = time.monotonic()
+        if now - told_at >= _SECONDS_OF_SILENCE:
+            told_at, elapsed = now, now - begun
+            left = remaining(task.seconds, elapsed, share)
+            yield encode_line(
+                ProgressEvent(elapsed_seconds=elapsed, remaining_seconds=left, share_done=share)
+            )
+    yield result_line(_ended(event, task, keeper))
+
+
+def _ended(result: object, task: AbstractTask, keeper: Service) -> bytes:
+    """The answer's body; what of it is to be kept is on disk when this returns."""
     answer = task.told(result)
     assert answer is not None
-    return json_answer(once_kept(answer, task, service()))
-
-
-def _lines(
-    events: Iterator[object], task: AbstractTask, result_event: type[Answer], keeper: Service
-) -> Iterator[Answer]:
-    for told in map(task.told, events):
-        if isinstance(told, task.answer):
-            yield result_event(**msgspec.structs.asdict(once_kept(told, task, keeper)))
-        elif told is not None:
-            yield told
+    return encode(once_kept(answer, task, keeper))

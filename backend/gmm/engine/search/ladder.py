@@ -20,12 +20,18 @@ _GROWTH = 5
 
 def rungs(dataset: AbstractDataset, options: FitOptions) -> list[AbstractDataset]:
     """The glimpse, then more and more rows, and at last all of them; these alone where they are few."""
-    N, D, K = dataset.n_samples, dataset.n_features, options.n_components
+    *part, _ = rows_of_rungs(dataset.n_samples, dataset.n_features, options)
+    return [*map(dataset.glimpse, part), dataset]
+
+
+def rows_of_rungs(n_samples: int, n_features: int, options: FitOptions) -> list[int]:
+    """How many rows each of them has."""
+    N, D, K = n_samples, n_features, options.n_components
     rows = min(max(_FEWEST_ROWS, _ROWS_A_COORDINATE * K * D), _MOST_ROWS)
     if rows * _WORTH_A_GLIMPSE >= N:
-        return [dataset]
+        return [N]
     for_parameters = _ROWS_A_PARAMETER * structure_named(options.covariance_type).n_parameters(K, D)
     rows = max(rows, min(for_parameters, _MOST_FOR_PARAMETERS, N // 2))
     n = max(1, round(np.log(N / rows) / np.log(_GROWTH)))
     growth = (N / rows) ** (1 / n)
-    return [*(dataset.glimpse(int(rows * growth**i)) for i in range(n)), dataset]
+    return [*(int(rows * growth**i) for i in range(n)), N]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from itertools import product
 
-from gmm.engine.covariance import structure_named
+from gmm.engine.cost import Shape
 from gmm.engine.errors import OptionError
 from gmm.engine.selection.options import SelectionOptions
 
-# Measured on one core of an ordinary machine: floating-point operations a second, how many of these an
-# exponential and what goes with it take, and the seconds of a step whatever the size of the data.
-_OPERATIONS, _OPERATIONS_OF_EXP, _SECONDS_A_STEP = 2e9, 20, 4e-4
+# Seconds that a step of a cell takes besides, since Python's lock is shared by cells that climb side by side.
+_SECONDS_A_STEP = 2e-4
 # Steps of one cell: over the part of the rows on which starts are tried, side by side, and over all rows.
-_STEPS_OF_STARTS, _STEPS_TO_THE_END = 30, 60
+_STEPS_OF_STARTS, _STEPS_TO_THE_END = 10, 60
 # The most rows on which starts are tried.
 _ROWS_FOR_STARTS = 20_000
 # The starts of a cell that its neighbours give.
@@ -50,15 +49,9 @@ def refuse_beyond_budget(n_samples: int, n_features: int, options: SelectionOpti
 
 def _cell(N: int, D: int, K: int, name: str, starts: int) -> float:
     """Seconds of a cell: its starts side by side, then the way of the best to its end."""
-    together = _SECONDS_A_STEP + starts * _work(min(N, _ROWS_FOR_STARTS), D, K, name)
+    together = _SECONDS_A_STEP + starts * Shape(min(N, _ROWS_FOR_STARTS), D, K, name).over_rows
     return _STEPS_OF_STARTS * together + _STEPS_TO_THE_END * _step(N, D, K, name)
 
 
 def _step(N: int, D: int, K: int, name: str) -> float:
-    return _SECONDS_A_STEP + _work(N, D, K, name)
-
-
-def _work(N: int, D: int, K: int, name: str) -> float:
-    """Seconds of a step of one mixture over N rows: two products with the features, and exponentials."""
-    n_features = 1 + D + structure_named(name).form.n_products(D)
-    return N * K * (4 * n_features + _OPERATIONS_OF_EXP) / _OPERATIONS
+    return _SECONDS_A_STEP + Shape(N, D, K, name).step
