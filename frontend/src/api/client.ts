@@ -4,7 +4,7 @@ import { problemOf, timedOut, unreachable, unreadable } from "./problem";
 import type { paths } from "./schema.gen";
 
 /** The service, behind `/api` on the page's own origin; routes and shapes are those of its OpenAPI document. */
-export const service = createClient<paths>({
+export const service = createClient<paths, "application/json">({
   baseUrl: `${window.location.origin}/api`,
   fetch: (request) => globalThis.fetch(request),
 });
