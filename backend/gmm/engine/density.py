@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from numbers import Real
 from typing import TypeGuard
 
 import numpy as np
@@ -14,7 +15,7 @@ from gmm.engine.dataset import matrix
 from gmm.engine.dataset.patterns import patterns
 from gmm.engine.errors import DataError, OptionError
 from gmm.engine.input import FARTHEST, refuse_too_far, refuse_unusable
-from gmm.engine.kernel import kernel_about_mean
+from gmm.engine.kernel import kernel_about_middle
 from gmm.engine.mixture import Mixture
 from gmm.engine.noise import NOISE
 from gmm.engine.sampling import sample
@@ -82,7 +83,7 @@ def density_levels(mixture: Mixture, probabilities: Sequence[float], seed: int =
     Raises ``OptionError`` for a probability outside (0, 1).
     """
     for p in probabilities:
-        if not 0 < p < 1:
+        if not isinstance(p, Real) or not 0 < p < 1:
             raise OptionError(
                 f"A level needs a probability between 0 and 1, not {p!r}.", field="probabilities"
             )
@@ -146,7 +147,7 @@ def _for_each_block(
 
 
 def _evaluate(mixture: Mixture, X: Array, keep: Callable[[Rows, Block, Array], None]) -> None:
-    kernel = kernel_about_mean(mixture)
+    kernel = kernel_about_middle(mixture)
     B = kernel.layout.rows_per_block(len(X))
 
     def evaluate(first: int) -> None:

@@ -30,9 +30,7 @@ def sample_weights(weights: ArrayLike, N: int, field: str = "weights") -> Array:
     except (TypeError, ValueError, OverflowError):
         raise DataError(f"{field} must hold real numbers.", field=field) from None
     if w.shape != (N,):
-        raise DataError(
-            f"{field} has shape {w.shape}; give one number for each of the {N} rows: ({N},).", field=field
-        )
+        raise DataError(f"{field} {entries(w)}; give one number for each of the {N} rows.", field=field)
     for i in np.flatnonzero(~(np.isfinite(w) & (w >= 0)))[:1]:
         raise DataError(
             f"In {field}, the weight of row {i + 1} is {w[i]:g}; weights must be finite and not negative.",
@@ -44,6 +42,13 @@ def sample_weights(weights: ArrayLike, N: int, field: str = "weights") -> Array:
     if not SMALLEST <= w.max() <= LARGEST:
         raise DataError(f"The largest weight is {w.max():g}; divide all of them by it.", field=field)
     return w
+
+
+def entries(array: NDArray[np.generic]) -> str:
+    """How many entries there are where as many as rows are asked for, in words."""
+    if array.ndim == 1:
+        return "has 1 entry" if len(array) == 1 else f"has {len(array)} entries"
+    return "is a single value" if array.ndim == 0 else "is a table"
 
 
 def refuse_other_columns(columns: tuple[str, ...], of_mixture: tuple[str, ...]) -> None:

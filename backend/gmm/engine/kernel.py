@@ -24,7 +24,7 @@ from gmm.engine.block import Block, Layout
 from gmm.engine.form.base import LOG_2PI, AbstractForm
 from gmm.engine.mixture import Mixture
 
-_KEPT_AS = "_kernel_about_mean"
+_KEPT_AS = "_kernel_about_middle"
 # A component whose terms are larger than this (so that six of sixteen digits cancel) gets its own frame.
 MOST_LOST = 1e6
 # With more columns than this, the D² / 2 products of columns cost more than whitening every component.
@@ -32,6 +32,8 @@ _MOST_COLUMNS = 40
 # Exponentials, and their products with features, must not leave the range of normal floats: there processors
 # are a hundred times slower.
 _LOWEST_EXPONENT = -600.0
+# So many standard deviations cost a sample three of its digits.
+_NEAR = 1e3
 # A density below this, relative to the highest one possible, is summed with its largest term set apart.
 _UNDERFLOW = 1e-240
 
@@ -75,15 +77,26 @@ def evaluate(block: Block, log_joint: Callable[[Block], None]) -> None:
     np.multiply(resp, density[:, :, None], out=resp)
 
 
-def kernel_about_mean(mixture: Mixture) -> Kernel:
-    """The kernel of a mixture about its own mean, made when first asked for and kept with the mixture.
+def kernel_about_middle(mixture: Mixture) -> Kernel:
+    """The kernel of a mixture about its own middle, made when first asked for and kept with the mixture.
 
     To make it takes longer than to evaluate a hundred rows. It never changes, so threads may share it.
     """
     kept: dict[str, Kernel] = mixture.__dict__  # where a cached property would be, which cannot import this
     if _KEPT_AS not in kept:
-        kept[_KEPT_AS] = Kernel(mixture, mixture.mean)
+        kept[_KEPT_AS] = Kernel(mixture, _middle(mixture))
     return kept[_KEPT_AS]
+
+
+def _middle(mixture: Mixture) -> Array:
+    """A point (D,) about which most samples keep their digits: the mean, or the heaviest component's.
+
+    Where one component is far from the others, the mean of all is far from every sample.
+    """
+    k = int(np.argmax(mixture.weights))
+    sd = np.sqrt(mixture.structure.form.variances(mixture.sigma)[k])
+    near = np.abs(mixture.means[k] - mixture.mean) < _NEAR * sd
+    return np.asarray(mixture.mean if near.all() else mixture.means[k])
 
 
 class Kernel:

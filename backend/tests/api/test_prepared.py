@@ -8,7 +8,7 @@ import pytest
 from gmm.api.errors import UNKNOWN_MODEL, Problem
 from gmm.api.store.prepared import PreparedMixtures
 from gmm.engine import Mixture, log_density, responsibilities
-from gmm.engine.kernel import kernel_about_mean
+from gmm.engine.kernel import kernel_about_middle
 
 SECONDS = 1.0
 
@@ -94,9 +94,9 @@ def test_a_kernel_is_made_once_and_says_the_same_as_a_new_one() -> None:
     rows = np.random.default_rng(0).normal(size=(50, 2))
 
     first = responsibilities(mixture, rows)
-    kernel = kernel_about_mean(mixture)
+    kernel = kernel_about_middle(mixture)
     again = responsibilities(mixture, rows)
 
-    assert kernel_about_mean(mixture) is kernel
+    assert kernel_about_middle(mixture) is kernel
     assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))
     assert np.array_equal(log_density(mixture, rows), first[1])

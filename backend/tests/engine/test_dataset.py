@@ -152,7 +152,7 @@ def test_rows_that_differ_in_their_last_digits_differ():
 @pytest.mark.parametrize(
     ("weights", "said"),
     [
-        ([1.0], r"weights has shape \(1,\); give one number for each of the 4 rows"),
+        ([1.0], "weights has 1 entry; give one number for each of the 4 rows"),
         (["one", "a", "b", "c"], "must hold real numbers"),
         ([1, 1, np.inf, 1], "row 3 is inf"),
         ([1, 1, 1, 1e101], "divide all of them"),

@@ -237,3 +237,16 @@ def test_h19_narrow_data_have_a_positive_log_density(sd):
     assert narrow.log_likelihood > 0
     assert narrow.log_likelihood == pytest.approx(unit.log_likelihood - 200 * np.log(sd), rel=1e-12)
     assert narrow.mixture.covariances[0, 0, 0] == pytest.approx(exact_variance(sd * x), rel=1e-10)
+
+
+@pytest.mark.parametrize("missing", [False, True])
+def test_rows_keep_their_digits_beside_a_component_far_from_all_others(missing):
+    mixture = Mixture.from_parameters(
+        [0.99, 0.01], [[0.0, 0.0], [1e15, 0.0]], [np.eye(2), np.diag([1e28, 1.0])]
+    )
+    X = np.array([[0.3, 0.7], [1.2, -0.4], [1e15, 0.5], [-2.0, 1.0]])
+    exact = exact_log_density(mixture.marginal([0]), X[:, :1]) if missing else exact_log_density(mixture, X)
+    if missing:
+        X[:, 1] = np.nan
+
+    assert log_density(mixture, X) == pytest.approx(exact, abs=1e-12)

@@ -368,3 +368,14 @@ def test_mixtures_made_from_a_mixture_keep_its_moments(rng):
         assert moments.counts.sum() == pytest.approx(1)
         assert mean == pytest.approx(mixture.mean)
         assert second == pytest.approx(mixture.covariance)
+
+
+def test_where_nothing_varies_the_verdict_says_so_instead_of_choosing():
+    same = select(Dataset(np.full((20, 2), 3.0)), SelectionOptions([1, 2], ["EII", "full"]))
+    columns = np.column_stack([np.arange(20.0) ** 1.3, np.full(20, 2.0)])
+    partly = select(Dataset(columns, ["u", "v"]), SelectionOptions([1, 2], ["EII", "full"]))
+
+    assert same.verdict == (
+        "All rows are the same: one component holds them, and there is nothing to choose between.",
+    )
+    assert partly.verdict[0].startswith("'v' has the same value in every row")

@@ -224,3 +224,11 @@ def test_roots_are_found_without_slopes_to_go_by():
 
         found = increasing_roots(cubic, np.full(4, -10.0), np.full(4, 10.0), 1.0)
         assert found == pytest.approx(roots, abs=1e-14), slope
+
+
+def test_the_log_of_a_probability_next_to_one_is_that_of_the_tail_beyond():
+    mixture = Mixture.from_parameters([0.1, 0.2, 0.7], [[0.0], [1.0], [2.0]], np.ones((3, 1, 1)))
+
+    assert log_cdf(mixture, [1e308, 1e5]).tolist() == [0.0, 0.0]
+    assert log_cdf(mixture, [-1e308], upper=True).tolist() == [0.0]
+    assert log_cdf(mixture, [12.0]) == pytest.approx(-cdf(mixture, [12.0], upper=True), rel=1e-12)

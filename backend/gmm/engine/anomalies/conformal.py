@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -133,5 +134,5 @@ def discoveries(p_values: Array, rate: float) -> NDArray[np.bool_]:
 
 def refuse_no_probability(name: str, value: float | None) -> None:
     """Raise ``OptionError`` unless the option is left out or lies between 0 and 1."""
-    if value is not None and not 0 < value < 1:
-        raise OptionError(f"{name} must lie between 0 and 1, not {value}.", field=name)
+    if value is not None and (not isinstance(value, Real) or not 0 < value < 1):
+        raise OptionError(f"{name} must lie between 0 and 1, not {value!r}.", field=name)

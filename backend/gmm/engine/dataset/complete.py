@@ -27,6 +27,9 @@ _QUARTERS = np.array([0.25, 0.5, 0.75])
 _MOST_STRIPES = 32
 
 
+Rows = slice | NDArray[np.intp]
+
+
 class Dataset(AbstractDataset):
     """Samples in memory: finite by construction. Not to be changed once made.
 
@@ -136,7 +139,7 @@ class Dataset(AbstractDataset):
 
         def of_stripe(i: int) -> S:
             rows = slice(edges[i], edges[i + 1])
-            return statistic(self.samples[rows], None if self.weights is None else self.weights[rows], B)
+            return statistic(self.samples[rows], self.weights_of(rows), B)
 
         total, *rest = map_in_order(of_stripe, range(n_stripes))
         for part in rest:
@@ -165,9 +168,13 @@ class Dataset(AbstractDataset):
         """
         order, first = in_their_own_order(self.samples, self.standardised)
         if len(first) == len(order):
-            return self._made_of(self.samples[order], None if self.weights is None else self.weights[order])
+            return self._made_of(self.samples[order], self.weights_of(order))
         w = np.ones(len(order)) if self.weights is None else self.weights[order]
         return self._made_of(self.samples[order[first]], np.add.reduceat(w, first))
+
+    def weights_of(self, rows: Rows) -> Array | None:
+        """The weights of some rows; None where every row counts once."""
+        return None if self.weights is None else self.weights[rows]
 
     def reweighted(self, weights: Array) -> Dataset:
         kept = weights > 0

@@ -39,7 +39,7 @@ class Fragments:
         seen = np.repeat(observed > 0, sizes, axis=0)
         return Fragments(
             samples=np.where(seen, whole.samples[rows], whole.origin),
-            weights=None if whole.weights is None else whole.weights[rows],
+            weights=whole.weights_of(rows),
             observed=observed,
             edges=np.concatenate([[0], np.cumsum(sizes)]),
             origin=whole.origin,

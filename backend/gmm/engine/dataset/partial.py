@@ -18,7 +18,7 @@ from gmm.engine.dataset.complete import Dataset, matrix
 from gmm.engine.dataset.fragments import Fragments
 from gmm.engine.dataset.patterns import patterns
 from gmm.engine.errors import DataError
-from gmm.engine.input import sample_weights
+from gmm.engine.input import entries, sample_weights
 from gmm.engine.noise import Box
 
 # The component of a sample of which none is known.
@@ -147,7 +147,7 @@ class PartialDataset(AbstractDataset):
         if len(known) > n:  # enough of each without favour
             return self._of_rows(self.whole.some(n), None)
         rows = np.flatnonzero(self.components == UNKNOWN)
-        others = self._of_rows(rows, None if self.weights is None else self.weights[rows])
+        others = self._of_rows(rows, self.whole.weights_of(rows))
         few = others.whole.some(n)
         rate = n / others.total_weight if len(rows) > n else 1.0
         weights = np.ones(len(known)) if self.weights is None else self.weights[known]
@@ -173,7 +173,7 @@ class PartialDataset(AbstractDataset):
 
     def _part(self, rows: NDArray[np.intp], columns: list[int]) -> Part:
         component = int(self.components[rows[0]])
-        weights = None if self.weights is None else self.weights[rows]
+        weights = self.whole.weights_of(rows)
         everything = len(columns) == len(self.columns)
         return Part(
             self.whole.of(rows, weights, None if everything else columns) if columns else None,
@@ -202,7 +202,7 @@ def _numbers_of_components(components: ArrayLike, N: int) -> NDArray[np.intp]:
     numbers = np.asarray(components)
     if numbers.shape != (N,):
         raise DataError(
-            f"known_components has shape {numbers.shape}; give one number for each of the {N} rows: ({N},).",
+            f"known_components {entries(numbers)}; give one number for each of the {N} rows.",
             field="known_components",
         )
     if numbers.dtype.kind not in "iu":

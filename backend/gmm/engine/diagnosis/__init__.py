@@ -89,7 +89,7 @@ def _complete(dataset: AbstractDataset) -> Dataset | None:
 
 def _only(dataset: Dataset, rows: NDArray[np.intp]) -> Dataset:
     """Some of the rows, which still know their numbers among all that were given."""
-    kept = dataset.of(rows, None if dataset.weights is None else dataset.weights[rows])
+    kept = dataset.of(rows, dataset.weights_of(rows))
     numbers = np.arange(dataset.n_samples) if dataset.counted is None else np.flatnonzero(dataset.counted)
     kept.counted = np.zeros(
         dataset.n_samples if dataset.counted is None else len(dataset.counted), dtype=bool

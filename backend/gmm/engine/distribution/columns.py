@@ -18,6 +18,12 @@ def column_numbers(known: Sequence[str], wanted: Iterable[Column], field: str) -
 
     Raises ``OptionError`` naming ``field`` where none is wanted, or one that is unknown or stands twice.
     """
+    if not isinstance(wanted, Iterable):
+        raise OptionError(
+            f"{field} must name columns by text or by whole numbers, not {wanted!r}; there are "
+            f"{_listed(known)}.",
+            field=field,
+        )
     index = [_column_number(known, column, field) for column in wanted]
     if not index:
         raise OptionError(f"{field} must name at least one column: {_listed(known)}.", field=field)

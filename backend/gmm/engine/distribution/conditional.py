@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,6 +78,12 @@ def conditional(mixture: Mixture, given: Given) -> Mixture:
     Raises ``OptionError`` for columns that are unknown, given twice, none or all of them, and for values that
     are not finite or too far away to compute with.
     """
+    if not isinstance(given, Mapping):
+        raise OptionError(
+            f"given must say a value for each column that is known, as in {{{mixture.columns[0]!r}: 1.0}}, "
+            f"not {given!r}.",
+            field="given",
+        )
     index = column_numbers(mixture.columns, given, "given")
     dependence = Dependence.between(mixture, index, other_columns(mixture.columns, index, "given"))
     weights, means = dependence.at(_checked_values(given, dependence.given))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 from scipy.linalg import solve_triangular, svdvals
@@ -88,6 +89,8 @@ def averages(
     mixture: Mixture, of: Callable[[Array], Array], n_samples: int, seed: int, field: str | None = None
 ) -> Iterator[Estimate]:
     """The running averages of a function of samples, block after block."""
+    if not isinstance(n_samples, Integral) or isinstance(n_samples, bool):
+        raise OptionError(f"n_samples must be a whole number, not {n_samples!r}.", field="n_samples")
     if n_samples < 2:
         raise OptionError(
             f"n_samples must be at least 2, not {n_samples}; one sample has no standard error.",

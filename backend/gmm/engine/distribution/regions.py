@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ def highest_density_regions(
     Hyndman (1996), "Computing and graphing highest density regions".
     """
     for p in probabilities:
-        if not 0 < p < 1:
+        if not isinstance(p, Real) or not 0 < p < 1:
             raise OptionError(
                 f"A region needs a probability greater than 0 and less than 1, not {p!r}.",
                 field="probabilities",

@@ -25,6 +25,8 @@ _BLOCK_FLOATS = 65_536
 # So many standard deviations out, the slope of log Φ(z) is −z to ten digits.
 _FAR_TAIL = -1e5
 _EPS = float(np.finfo(float).eps)
+# What is beyond a value is less than this where it is the smaller of the two tails.
+_SMALLER = 0.5
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,15 @@ def cdf(mixture: Mixture, values: ArrayLike, column: Column | None = None, upper
 
 
 def log_cdf(mixture: Mixture, values: ArrayLike, column: Column | None = None, upper: bool = False) -> Array:
-    """The natural log of ``cdf``, also where that is too small for a float."""
+    """The natural log of ``cdf``, also where that is too small for a float, or next to one."""
     line = Line.of(mixture, column)
 
     def evaluate(x: Array) -> Array:
-        z = line.standardised(x)
-        return np.minimum(log_sum(np.log(line.weights) + log_ndtr(-z if upper else z)), 0.0)
+        z = line.standardised(x) * (-1.0 if upper else 1.0)
+        small = log_sum(np.log(line.weights) + log_ndtr(z))
+        # Weights sum to 1 but for rounding, which is no part of the log of a probability that is nearly 1.
+        beyond = ndtr(-z) @ line.weights
+        return np.where(beyond < _SMALLER, np.log1p(-np.minimum(beyond, _SMALLER)), np.minimum(small, 0.0))
 
     return _blockwise(evaluate, _numbers(values, "values"), len(line.weights))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Integral
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -77,9 +78,11 @@ class MergeTree:
     def clusters(self, n_clusters: int) -> Clusters:
         """The components of each of so many clusters. Raises ``OptionError`` unless 1 ≤ n_clusters ≤ K."""
         K = self.mixture.n_components
-        if not 1 <= n_clusters <= K:
+        whole = isinstance(n_clusters, Integral) and not isinstance(n_clusters, bool)
+        if not whole or not 1 <= n_clusters <= K:
             raise OptionError(
-                f"n_clusters must lie between 1 and {K}, the number of components, not {n_clusters}.",
+                f"n_clusters must be a whole number between 1 and {K}, the number of components, not "
+                f"{n_clusters!r}.",
                 field="n_clusters",
             )
         clusters = _singletons(K)

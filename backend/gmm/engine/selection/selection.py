@@ -110,7 +110,7 @@ def select_events(dataset: InMemoryDataset, options: SelectionOptions) -> Events
         criterion=options.criterion,
         choices=made,
         tests=tuple(tests),
-        verdict=tuple(verdict(found, failures, made, tests, options)),
+        verdict=tuple(verdict(found, failures, made, tests, options, dataset.constant_columns)),
     )
 
 

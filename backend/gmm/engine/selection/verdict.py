@@ -90,8 +90,19 @@ def verdict(
     made: Sequence[Choice],
     tests: Sequence[LikelihoodRatioTest],
     options: SelectionOptions,
+    constant: Sequence[str] = (),
 ) -> Iterator[str]:
-    """What the whole table says, sentence by sentence."""
+    """What the whole table says, sentence by sentence; constant, columns of one value in every row."""
+    if constant and len(constant) == cells[0].mixture.n_features:
+        yield "All rows are the same: one component holds them, and there is nothing to choose between."
+        return
+    if constant:
+        have = "has" if len(constant) == 1 else "have"
+        yield (
+            f"{_listed([repr(name) for name in constant])} {have} the same value in every row, and the "
+            "variance there is the floor's: evidence for one structure against another means nothing before "
+            "such columns are left out."
+        )
     chosen = next((choice for choice in made if choice.criterion == options.criterion), None)
     if chosen is None:
         yield "Every mixture found is spurious or lost a component; ask for fewer components."

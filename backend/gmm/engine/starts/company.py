@@ -24,4 +24,4 @@ def in_company(rows: Dataset) -> Dataset:
     order = np.argsort(distance, kind="stable")
     kept = order[np.cumsum(rows.counts[order]) <= (1.0 - _LONELY) * rows.counts.sum()]
     kept.sort()
-    return rows.of(kept, None if rows.weights is None else rows.weights[kept])
+    return rows.of(kept, rows.weights_of(kept))

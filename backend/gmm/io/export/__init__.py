@@ -19,7 +19,7 @@ LANGUAGES: dict[str, Callable[[Mixture], str]] = {"python": python_code, "r": r_
 
 def code_of(mixture: Mixture, language: str) -> str:
     """The mixture as a program text. Raises ``OptionError`` for a language there is no code in."""
-    if language not in LANGUAGES:
+    if not isinstance(language, str) or language not in LANGUAGES:
         known = ", ".join(f"'{name}'" for name in LANGUAGES)
         raise OptionError(f"There is no code in {language!r}; choose one of {known}.", field="language")
     return LANGUAGES[language](mixture)
