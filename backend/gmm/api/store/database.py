@@ -124,7 +124,8 @@ def _address(url: str) -> URL:
 
 
 def _engine(address: URL, patience_seconds: int) -> Engine:
-    options: dict[str, Any] = {"pool_timeout": patience_seconds}
+    # What is stored is nobody's business, in an error message either.
+    options: dict[str, Any] = {"pool_timeout": patience_seconds, "hide_parameters": True}
     if _is_in_memory(address):  # there is one connection, and threads take turns
         options |= {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
     else:
@@ -142,6 +143,8 @@ def _engine(address: URL, patience_seconds: int) -> Engine:
 def _created(address: URL, options: dict[str, Any]) -> Engine:
     try:
         return create_engine(address, **options)
+    except ArgumentError as error:  # what stands behind the plus
+        raise StoreError("Only sqlite:///… and postgresql+psycopg://… can be opened.") from error
     except ImportError as error:
         raise StoreError("For Postgres, pip install 'gmm[postgres]' is needed.") from error
 
