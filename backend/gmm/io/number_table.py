@@ -48,6 +48,11 @@ class NumberTable:
         """Which row of the source, counted from 1, a row of the matrix was."""
         return row + 1 if self.source_rows is None else int(self.source_rows[row]) + 1
 
+    def column_name(self, column: int) -> str:
+        """What a column is called: its own name, or x1, x2, …"""
+        has_name = self.columns is not None and column < len(self.columns)
+        return self.columns[column] if self.columns and has_name else f"x{column + 1}"
+
     def pointer_to(self, row: int, column: int | None = None) -> str | None:
         """A JSON pointer to a row or a value, if the source is JSON."""
         if self.pointer is None:

@@ -8,6 +8,7 @@ from typing import Literal
 Kind = Literal["number", "text", "mixed"]
 Delimiter = Literal[",", ";", "\t", "|"]
 DecimalMark = Literal[".", ","]
+QuotationMark = Literal['"', "'"]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from gmm.io.errors import SizeError, TableError
-from gmm.io.readers.csv_dialect import MISSING, Dialect, as_utf8, detect
+from gmm.io.readers.csv_dialect import MISSING, NOTHING_STATED, Dialect, StatedDialect, as_utf8, detect
+from gmm.io.readers.names import usable_names
 from gmm.io.table import CellFault, Column, Kind, Table
 
 _FIRST_FAULTS = 5
@@ -23,27 +24,75 @@ _MISSING_TOKENS = pa.array(sorted(MISSING))
 _NUMBER_PATTERN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 
 
-def read_csv(body: bytes, *, most_rows: int, most_columns: int) -> Table:
-    """The table in a CSV file, its dialect detected.
+@dataclass(frozen=True)
+class ReadColumn:
+    """One column as it was read.
+
+    texts, its cells, null where one is missing; numbers, those of them that are numbers, null elsewhere;
+    first_faults, the first cells that hold something else.
+    """
+
+    name: str
+    kind: Kind
+    texts: pa.ChunkedArray
+    numbers: pa.ChunkedArray
+    n_missing: int
+    n_faults: int
+    first_faults: list[CellFault]
+
+
+def read_csv(
+    body: bytes, *, most_rows: int, most_columns: int, stated: StatedDialect = NOTHING_STATED
+) -> Table:
+    """The table in a CSV file, its dialect detected where it is not stated.
 
     Raises TableError naming row and line for what is no table, SizeError for one that is too large.
     """
     text = as_utf8(body)
-    dialect = detect(text)
+    dialect = detect(text, stated)
+    columns = read_columns(text, dialect, most_rows=most_rows, most_columns=most_columns)
+    n_rows = len(columns[0].texts) if columns else 0
+    return Table(
+        n_rows, dialect.delimiter, dialect.decimal, dialect.has_header, [_whole(column) for column in columns]
+    )
+
+
+def read_columns(text: bytes, dialect: Dialect, *, most_rows: int, most_columns: int) -> list[ReadColumn]:
+    """The columns of a file in UTF-8 that is written in this dialect, cell by cell."""
     if len(dialect.first) > most_columns:
         raise SizeError(f"The table has {len(dialect.first)} columns; the limit is {most_columns}.")
-    places = _Places(text, dialect.has_header)
+    if not text.endswith((b"\n", b"\r")):
+        text += b"\n"
+    places = _Places(text, dialect.has_header, dialect.quote.encode())
     cells = _cells(text, dialect, places)
     kept, records = _without_blank_records(cells, places)
     if kept.num_rows > most_rows:
         raise SizeError(f"The table has {kept.num_rows} rows; the limit is {most_rows}. Send a part of it.")
-    names = names_of(dialect)
     columns = [
-        _column(name, kept.column(index), dialect, records, places) for index, name in enumerate(names)
+        _column(name, kept.column(index), dialect, records, places)
+        for index, name in enumerate(names_of(dialect))
     ]
     if columns and not dialect.first[-1].strip() and columns[-1].n_missing == kept.num_rows > 0:
         columns.pop()  # every line ends with a delimiter
-    return Table(kept.num_rows, dialect.delimiter, dialect.decimal, dialect.has_header, columns)
+    return columns
+
+
+def names_of(dialect: Dialect) -> list[str]:
+    """The names in the header, or x1, x2, …"""
+    return usable_names(dialect.first if dialect.has_header else [""] * len(dialect.first))
+
+
+def _whole(column: ReadColumn) -> Column:
+    values = column.texts if column.kind == "text" else column.numbers
+    return Column(
+        name=column.name,
+        kind=column.kind,
+        values=values.to_pylist(),
+        n_missing=column.n_missing,
+        n_faults=column.n_faults if column.kind == "mixed" else 0,
+        first_faults=column.first_faults if column.kind == "mixed" else [],
+        is_constant=len(pc.unique(pc.drop_null(values))) <= 1,
+    )
 
 
 @dataclass(frozen=True)
@@ -52,6 +101,7 @@ class _Places:
 
     text: bytes
     has_header: bool
+    quote: bytes = b'"'
 
     @property
     def first_data(self) -> int:
@@ -60,14 +110,14 @@ class _Places:
 
     def line(self, record: int) -> int:
         """The line, counted from 1, on which a record begins: quoted cells may run over several lines."""
-        if b'"' not in self.text:
+        if self.quote not in self.text:
             return record + 1
         is_open, begun = False, -1
         for line, content in enumerate(self.text.splitlines(), start=1):
             begun += not is_open
             if begun == record:
                 return line
-            is_open ^= content.count(b'"') % 2 == 1
+            is_open ^= content.count(self.quote) % 2 == 1
         return record + 1
 
     def blank_lines_before(self, line: int) -> int:
@@ -90,6 +140,7 @@ def _cells(text: bytes, dialect: Dialect, places: _Places) -> pa.Table:
             read_options=pacsv.ReadOptions(column_names=names, use_threads=False, block_size=_BLOCK_BYTES),
             parse_options=pacsv.ParseOptions(
                 delimiter=dialect.delimiter,
+                quote_char=dialect.quote,
                 newlines_in_values=True,
                 ignore_empty_lines=False,  # so that records can be counted
                 invalid_row_handler=remember,
@@ -111,7 +162,7 @@ def _cells(text: bytes, dialect: Dialect, places: _Places) -> pa.Table:
 def _refuse_open_quote(cells: pa.Table, places: _Places) -> None:
     """A quotation mark that is never closed makes one cell of the rest of the file."""
     last = cells.num_rows - 1
-    is_open = places.text.count(b'"') % 2 == 1
+    is_open = places.text.count(places.quote) % 2 == 1
     if is_open and any("\n" in column[last].as_py() for column in cells.columns):
         line = places.line(last)
         raise TableError(f"A quotation mark opened on line {line} is never closed.", line=line)
@@ -148,7 +199,9 @@ def _without_blank_records(cells: pa.Table, places: _Places) -> tuple[pa.Table, 
     return cells.take(filled), filled
 
 
-def _column(name: str, raw: pa.ChunkedArray, dialect: Dialect, records: pa.Array, places: _Places) -> Column:
+def _column(
+    name: str, raw: pa.ChunkedArray, dialect: Dialect, records: pa.Array, places: _Places
+) -> ReadColumn:
     trimmed = pc.utf8_trim_whitespace(raw)
     is_missing = pc.is_in(pc.utf8_lower(trimmed), value_set=_MISSING_TOKENS)
     present = pc.if_else(is_missing, None, trimmed)
@@ -157,15 +210,14 @@ def _column(name: str, raw: pa.ChunkedArray, dialect: Dialect, records: pa.Array
     n_present = len(raw) - n_missing
     n_faults = numbers.null_count - n_missing
     kind: Kind = "text" if 2 * n_faults >= n_present else "mixed" if n_faults else "number"
-    values = present if kind == "text" else numbers
-    return Column(
+    return ReadColumn(
         name=name,
         kind=kind,
-        values=values.to_pylist(),
+        texts=present,
+        numbers=numbers,
         n_missing=n_missing,
-        n_faults=n_faults if kind == "mixed" else 0,
-        first_faults=_first_faults(present, numbers, records, places) if kind == "mixed" else [],
-        is_constant=len(pc.unique(pc.drop_null(values))) <= 1,
+        n_faults=n_faults,
+        first_faults=_first_faults(present, numbers, records, places) if n_faults else [],
     )
 
 
@@ -192,17 +244,3 @@ def _first_faults(
         CellFault(index + 1, places.line(records[index].as_py()), present[index].as_py()[:_LONGEST_NAME])
         for index in indices
     ]
-
-
-def names_of(dialect: Dialect) -> list[str]:
-    """The names in the header, or x1, x2, …; printable, different from each other, never empty."""
-    given = dialect.first if dialect.has_header else [""] * len(dialect.first)
-    names: list[str] = []
-    for index, cell in enumerate(given):
-        printable = "".join(character for character in cell if character.isprintable()).strip()
-        base = printable[: _LONGEST_NAME - 6] or f"x{index + 1}"
-        name, copy = base, 2
-        while name in names:
-            name, copy = f"{base} ({copy})", copy + 1
-        names.append(name)
-    return names
