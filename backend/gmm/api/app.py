@@ -20,6 +20,7 @@ from gmm.api.routes import BLUEPRINTS
 from gmm.api.service import Service, install
 from gmm.api.settings import Settings
 from gmm.api.store.database import Database
+from gmm.api.store.datasets import DatasetStore
 from gmm.api.store.models import ModelStore
 from gmm.api.work.computing import ComputingSlots
 from gmm.api.work.workshop import Workshop
@@ -60,8 +61,15 @@ def _service(settings: Settings) -> Service:
     metrics = Metrics()
     metrics.watch("gmm_store_bytes", "Bytes of the model store.", database.n_bytes)
     readiness = Readiness({"store": database.probe})
+    datasets = DatasetStore(settings.dataset_directory, settings.limits)
     return Service(
-        settings, ModelStore(database), ComputingSlots(settings), Workshop(settings), metrics, readiness
+        settings,
+        ModelStore(database),
+        ComputingSlots(settings),
+        Workshop(settings),
+        metrics,
+        readiness,
+        datasets,
     )
 
 

@@ -59,8 +59,12 @@ NOT_FOUND = Kind("not-found", 404, "There is nothing at this address", "The docs
 UNKNOWN_MODEL = Kind("unknown-model", 404, "No such model", "`GET /models` lists the stored ones.")
 UNKNOWN_JOB = Kind("unknown-job", 404, "No such job", "`GET /jobs` lists those there are.")
 UNKNOWN_EXAMPLE = Kind("unknown-example", 404, "No such example", "`GET /examples` lists them.")
+UNKNOWN_DATASET = Kind("unknown-dataset", 404, "No such data set", "`GET /datasets` lists those kept.")
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed", 405, "Not with this method", "The Allow header names the methods it takes."
+)
+NOT_ACCEPTABLE = Kind(
+    "not-acceptable", 406, "Nothing acceptable to answer with", "Set the Accept header to what there is."
 )
 CANCELLED = Kind("cancelled", 409, "The work was cancelled", "Ask for it again.")
 BODY_TOO_LARGE = Kind(
@@ -114,6 +118,7 @@ _SCARCE = (StoreError, MemoryError)
 _KIND_OF_STATUS = {
     404: NOT_FOUND,
     405: METHOD_NOT_ALLOWED,
+    406: NOT_ACCEPTABLE,
     413: BODY_TOO_LARGE,
     415: UNSUPPORTED_MEDIA_TYPE,
     429: TOO_BUSY,

@@ -12,6 +12,7 @@ from gmm.api.observation.metrics import Metrics
 from gmm.api.observation.readiness import Readiness
 from gmm.api.schemas.models import StoredFit
 from gmm.api.settings import Limits, Settings
+from gmm.api.store.datasets import DatasetStore
 from gmm.api.store.models import ModelStore
 from gmm.api.store.prepared import PreparedMixtures
 
@@ -32,6 +33,7 @@ class Service:
     workshop: Workshop
     metrics: Metrics
     readiness: Readiness
+    datasets: DatasetStore
     prepared: PreparedMixtures = field(default_factory=PreparedMixtures)
     stopping: Event = field(default_factory=Event)
 
@@ -74,3 +76,8 @@ def metrics() -> Metrics:
 def store() -> ModelStore:
     """The stored models."""
     return service().store
+
+
+def datasets() -> DatasetStore:
+    """The data sets kept."""
+    return service().datasets

@@ -33,9 +33,22 @@ class SettingsError(ValueError):
 class Limits(msgspec.Struct, kw_only=True, frozen=True):
     """How large a request may be. What goes beyond is refused with a problem that names the limit."""
 
-    max_body_bytes: Annotated[int, Meta(ge=1, description="Bytes of a request's body.")] = 128 * 2**20
+    max_body_bytes: Annotated[int, Meta(ge=1, description="Bytes of a request's body.")] = 256 * 2**20
     max_rows: Annotated[int, Meta(ge=1, description="Rows of `data`, or of a table.")] = 2_000_000
     max_columns: Annotated[int, Meta(ge=1, description="Columns of `data`, or of a table.")] = 256
+    max_data_numbers: Annotated[
+        int, Meta(ge=1, description="Numbers of a table, rows x columns: few bytes may unpack to many.")
+    ] = 64_000_000
+    max_datasets: Annotated[
+        int,
+        Meta(ge=1, description="Data sets kept by `POST /datasets`; one more and the oldest unused goes."),
+    ] = 100
+    max_dataset_bytes: Annotated[int, Meta(ge=1, description="Bytes of all data sets kept, likewise.")] = (
+        4 * 2**30
+    )
+    max_dataset_hours: Annotated[
+        int, Meta(ge=1, description="Hours for which a data set is kept after its last use.")
+    ] = 168
     max_components: Annotated[int, Meta(ge=1, description="Components of a mixture, K.")] = 1_000
     max_model_numbers: Annotated[
         int, Meta(ge=1, description="Numbers in a mixture's covariances, K x D x D.")
@@ -88,6 +101,13 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
             "`postgresql+psycopg://user:password@host/database`, where `gmm[postgres]` is installed."
         ),
     ] = "sqlite:///models.sqlite3"
+    dataset_directory: Annotated[
+        str,
+        Meta(
+            description="Where data sets are kept that were sent to `POST /datasets`: a directory, made if "
+            "need be; it starts at the working directory."
+        ),
+    ] = "datasets"
     allowed_origins: Annotated[
         tuple[str, ...],
         Meta(

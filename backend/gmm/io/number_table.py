@@ -20,10 +20,9 @@ class NumberTable:
     """N rows of D numbers, where in the source each row stood, and where in the request the source stands.
 
     matrix (N, D), NaN where a value is missing; columns, their D names, None if the source has none.
-    source_rows (N,), the number of each row in the source, from 0; None if all ``n_source`` rows were taken,
-    in their order. left_out, columns of the source that were passed over because they hold no numbers.
-    field, the field of the request that is named in refusals; pointer, a JSON pointer to its rows, if they
-    are JSON.
+    source_rows (N,), the number of each row in the source, from 0; None if they are the first ones, perhaps
+    all of its ``n_source`` rows. left_out, columns passed over because they hold no numbers. field, what is
+    named in refusals; pointer, a JSON pointer to the rows, if they are JSON.
     """
 
     matrix: Matrix
@@ -65,13 +64,15 @@ class NumberTable:
 
         Raises DataError if it has not as many entries as the source has rows.
         """
-        if values is None or self.source_rows is None:
+        if values is None or (self.source_rows is None and self.n_rows >= self.n_source):
             return values
         if len(values) != self.n_source:
             raise DataError(
                 f"{field} has {len(values)} entries; give one for each of the {self.n_source} rows.",
                 field=field,
             )
+        if self.source_rows is None:
+            return values[: self.n_rows]
         return [values[row] for row in self.source_rows]
 
 

@@ -22,16 +22,23 @@ def database_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def client(database_url: str) -> FlaskClient:
-    return create_app(Settings(database_url=database_url)).test_client()
+def dataset_directory(tmp_path: Path) -> str:
+    return str(tmp_path / "datasets")
 
 
 @pytest.fixture
-def client_with(database_url: str) -> Callable[..., FlaskClient]:
+def client(database_url: str, dataset_directory: str) -> FlaskClient:
+    return create_app(Settings(database_url=database_url, dataset_directory=dataset_directory)).test_client()
+
+
+@pytest.fixture
+def client_with(database_url: str, dataset_directory: str) -> Callable[..., FlaskClient]:
     """Make a client of a service with limits of its own."""
 
     def make(**limits: int) -> FlaskClient:
-        return create_app(Settings(database_url=database_url, limits=Limits(**limits))).test_client()
+        return create_app(
+            Settings(database_url=database_url, dataset_directory=dataset_directory, limits=Limits(**limits))
+        ).test_client()
 
     return make
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from gmm.api.app import create_app
 from gmm.api.contract.document import openapi_document
+from gmm.api.contract.examples import datasets as example_datasets
 from gmm.api.contract.examples import densities as example_densities
 from gmm.api.contract.examples import doubts as example_doubts
 from gmm.api.contract.examples import fits as example_fits
@@ -57,10 +58,14 @@ def test_every_worked_call_of_the_contract_works(
     for parameter in operation.get("parameters", []):
         if parameter["in"] == "query":
             continue
-        assert parameter["name"] in ("example_id", "model_id", "language")
-        value = fitted["model_id"] if parameter["name"] == "model_id" else parameter["example"]
+        assert parameter["name"] in ("example_id", "model_id", "language", "dataset_id")
+        value = parameter["example"]
+        if parameter["name"] == "model_id":
+            value = fitted["model_id"]
+        elif parameter["name"] == "dataset_id":
+            value = client.post("/datasets", json=example_datasets.KEEP).get_json()["dataset_id"]
         path = path.replace("{" + parameter["name"] + "}", value)
-    ((media, body),) = operation.get("requestBody", {}).get("content", {None: {}}).items()
+    media, body = next(iter(operation.get("requestBody", {}).get("content", {None: {}}).items()))
     example = body.get("example")
     data = example.encode() if media == CSV else json.dumps(example).encode()
 

@@ -55,7 +55,7 @@ def test_a_long_text_becomes_the_same_matrix_without_lists(
     for size in (1, 8, 10_000):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(json_rows, "_PIECE_BYTES", size)
-            found = matrix_in(b"[" + text + b" ]", may_lack=True)
+            found = matrix_in(b"[" + text + b" ]")
         assert found is not None and found.tobytes() == matrix_of(gaps).tobytes()
 
 
@@ -82,9 +82,4 @@ def test_a_long_text_becomes_the_same_matrix_without_lists(
     ],
 )
 def test_a_long_text_of_anything_else_is_left_to_those_who_can_say_what_is_wrong(text: bytes) -> None:
-    assert matrix_in(text, may_lack=True) is None
-
-
-def test_null_is_no_number_in_a_long_text_where_none_may_be_missing() -> None:
-    assert matrix_in(b"[[1],[null]]", may_lack=True) is not None
-    assert matrix_in(b"[[1],[null]]", may_lack=False) is None
+    assert matrix_in(text) is None

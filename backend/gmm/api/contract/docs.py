@@ -6,12 +6,13 @@ import json
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from flask import render_template
 from markupsafe import Markup, escape
 
-from gmm.api.contract.operation import CSV, JSON, NDJSON
+from gmm.api.contract.operation import CSV, JSON, NDJSON, PARQUET
 from gmm.api.errors import KINDS
 from gmm.api.settings import PREFIX, Limits, Settings
 
@@ -215,7 +216,7 @@ def _calls(method: str, path: str, operation: dict[str, Any], address: str) -> l
     if method not in ("get", "post"):
         path = f"{path} -X {method.upper()}"
     content = operation.get("requestBody", {}).get("content", {})
-    if CSV in content:
+    if CSV in content and JSON not in content:
         text = content[CSV]["example"].replace("\n", r"\n")
         return [f"printf '{text}' |\n  curl {address}{path} -H 'Content-Type: {CSV}' --data-binary @-"]
     if JSON not in content:
@@ -224,7 +225,22 @@ def _calls(method: str, path: str, operation: dict[str, Any], address: str) -> l
     calls = [f"curl {address}{path} {body}"]
     if NDJSON in operation["responses"][_success(operation)].get("content", {}):
         calls.append(f"curl -N {address}{path} -H 'Accept: {NDJSON}' {body}")
+    if (
+        PARQUET in content
+        and "columns" in content[JSON]["example"]
+        and "model" not in content[JSON]["example"]
+    ):
+        calls.append(_call_with_table(address + path, content[JSON]["example"], operation))
     return calls
+
+
+def _call_with_table(url: str, example: dict[str, Any], operation: dict[str, Any]) -> str:
+    """The same as a call with JSON, its rows as CSV and its other fields in the query."""
+    in_query = {each["name"] for each in operation.get("parameters", [])} - {"columns"}
+    query = urlencode({name: value for name, value in example.items() if name in in_query}, doseq=True)
+    lines = [",".join(map(str, row)) for row in (example["columns"], *example["data"])]
+    text = "".join(line + r"\n" for line in lines)
+    return f"printf '{text}' |\n  curl '{url}?{query}' -H 'Content-Type: {CSV}' --data-binary @-"
 
 
 def compact(value: Any, indent: int = 0) -> str:

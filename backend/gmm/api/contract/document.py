@@ -12,9 +12,10 @@ from werkzeug.routing import Rule
 
 from gmm import __version__
 from gmm.api.contract.examples import fits as example_fits
-from gmm.api.contract.operation import BYTES, JSON, NDJSON, Operation, operation_of
+from gmm.api.contract.operation import BYTES, JSON, NDJSON, TABLES, Operation, operation_of
 from gmm.api.observation.watch import template
 from gmm.api.schemas.problem import ProblemDocument
+from gmm.api.wire.requests import query_of
 
 DESCRIPTION = """\
 Fit Gaussian mixtures by expectation maximisation and use them: to cluster, to estimate a density, to find
@@ -23,11 +24,22 @@ anomalies.
 All JSON is snake_case and every number in it is finite. Log-likelihoods are totals in natural logs; `bic`,
 `aic` and `icl` are smaller for better models. A request that cannot be answered gets a problem document
 (RFC 9457, `application/problem+json`) that says what is wrong, where, and what to do. Unknown fields are
-refused, so that a misspelt option never passes unnoticed."""
+refused, so that a misspelt option never passes unnoticed.
 
+Rows may be sent as JSON (`data`), or as a table: CSV (`text/csv`), Parquet
+(`application/vnd.apache.parquet`), an Arrow stream (`application/vnd.apache.arrow.stream`) or NumPy's .npy
+(`application/x-npy`), with the other fields in the query; gzip is understood. Of a table those columns are
+taken that hold numbers, or those of the mixture, or those chosen by `columns`. Floats stay what they are,
+NaN and null being missing; integers and decimals become the nearest double; infinities are refused. Text,
+truth values, dates and times are no numbers. `POST /datasets` keeps rows, and `dataset_id` stands for them
+everywhere."""
+
+# Of tables no schema says more than that they are bytes.
+_TABLE = {"schema": {"type": "string", "format": "binary"}}
 PROBLEM_TITLES = {
     400: "The body is no JSON.",
     404: "There is no such thing.",
+    406: "The answer has none of the media types that the Accept header asks for.",
     413: "The body is larger than the limit.",
     415: "The body has a media type that this route does not take.",
     422: "A field, row or cell cannot be used.",
@@ -101,6 +113,8 @@ def _operation_object(rule: Rule, view: Callable[..., Any], schemas: _Schemas) -
     parameters = [_path_parameter(name, operation) for name in sorted(rule.arguments)]
     if operation.query is not None:
         parameters += _query_parameters(operation.query)
+    if operation.takes_tables:
+        parameters += _beside_tables(query_of(operation.body))
     if parameters:
         described["parameters"] = parameters
     if operation.body is not None:
@@ -110,6 +124,8 @@ def _operation_object(rule: Rule, view: Callable[..., Any], schemas: _Schemas) -
                 operation.accepts: _content(operation.accepts, (operation.body,), operation.example, schemas)
             },
         }
+    if operation.takes_tables:
+        described["requestBody"]["content"] |= dict.fromkeys(TABLES, _TABLE)
     described["responses"] = {str(operation.status): _success_response(operation, schemas)} | {
         str(status): _refusal_response(status, operation, schemas) for status in sorted(operation.problems)
     }
@@ -147,6 +163,20 @@ def _refusal_response(status: int, operation: Operation, schemas: _Schemas) -> d
         return {"$ref": f"#/components/responses/{status}"}
     content = {JSON: {"schema": schemas.of((operation.refusal,))}}
     return {"description": PROBLEM_TITLES[status], "content": content}
+
+
+def _beside_tables(query: type[msgspec.Struct]) -> list[dict[str, Any]]:
+    """The same of what stands in the query beside a body that is a table, and in the body if that is JSON."""
+    return [
+        {
+            **each,
+            "required": False,
+            "description": f"Beside a table: {each['description']}"
+            if each["description"]
+            else "Beside a table.",
+        }
+        for each in _query_parameters(query)
+    ]
 
 
 def _success_response(operation: Operation, schemas: _Schemas) -> dict[str, Any]:

@@ -13,10 +13,15 @@ View = TypeVar("View", bound=Callable[..., Any])
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 CSV = "text/csv"
+PARQUET = "application/vnd.apache.parquet"
+ARROW = "application/vnd.apache.arrow.stream"
+NPY = "application/x-npy"
 HTML = "text/html"
 TEXT = "text/plain"
 BYTES = "application/octet-stream"
 
+# The media types of tables of rows.
+TABLES = (CSV, PARQUET, ARROW, NPY)
 # What a route that reads a body and computes may be refused with.
 COMPUTED = (400, 413, 415, 422, 429, 503)
 
@@ -26,13 +31,15 @@ class Operation:
     """One route's contract.
 
     ``path`` gives an example of each part of the URL that is chosen, ``query`` holds what may stand behind
-    its question mark, ``body`` what the request's ``accepts`` media type holds; ``answers`` gives the kinds
-    of body a success may have, by media type (none for a 204), ``status`` its status; ``problems`` are the
-    statuses a well-spelt URL may be refused with, by a ``refusal`` where that is no problem document.
+    its question mark, ``body`` what the request's ``accepts`` media type holds; ``takes_tables``, whether the
+    body may be a table instead, with the other fields in the query. ``answers`` gives the kinds of body a
+    success may have, by media type (none for a 204), ``status`` its status; ``problems`` are the statuses a
+    well-spelt URL may be refused with, by a ``refusal`` where that is no problem document.
     """
 
     path: dict[str, str] = field(default_factory=dict)
     query: type[msgspec.Struct] | None = None
+    takes_tables: bool = False
     body: Any = None
     accepts: str = JSON
     status: int = 200

@@ -10,7 +10,7 @@ from gmm.api.schemas.bootstrap import BootstrapAnswer, BootstrapRequest, Bootstr
 from gmm.api.schemas.fit import ProblemEvent
 from gmm.api.schemas.progress import StreamEvent
 from gmm.api.tasks.bootstrap import bootstrap_task
-from gmm.api.wire.body import read_json
+from gmm.api.wire.requests import read_request
 from gmm.api.work.answered import answered
 from gmm.api.work.computing import computing
 
@@ -20,6 +20,7 @@ blueprint = Blueprint("bootstrap", __name__)
 @blueprint.post("/bootstrap")
 @operation(
     body=BootstrapRequest,
+    takes_tables=True,
     answers={
         JSON: (BootstrapAnswer,),
         NDJSON: (ReplicateEvent | StreamEvent | BootstrapResultEvent | ProblemEvent,),
@@ -40,4 +41,4 @@ def bootstrap() -> Response:
     `Accept: application/x-ndjson` the same call streams a `replicate` event for every fit, and as the last
     line `result`, which is the whole answer, or `problem`. It stops when the client closes the connection.
     """
-    return answered(bootstrap_task(read_json(BootstrapRequest)))
+    return answered(bootstrap_task(read_request(BootstrapRequest)))

@@ -12,7 +12,7 @@ from gmm.api.schemas.density import CurveDensities, DensityRequest, PointDensiti
 from gmm.api.tasks.grid import densities_on
 from gmm.api.tasks.requested_mixture import requested_mixture
 from gmm.api.wire.answers import finite_list, json_answer
-from gmm.api.wire.body import read_json
+from gmm.api.wire.requests import read_request
 from gmm.api.work.computing import computing
 from gmm.engine import log_density
 from gmm.io.samples import partial_samples_of
@@ -23,6 +23,7 @@ blueprint = Blueprint("density", __name__)
 @blueprint.post("/density")
 @operation(
     body=DensityRequest,
+    takes_tables=True,
     answers={JSON: (SurfaceDensities, CurveDensities, PointDensities)},
     problems=(*COMPUTED, 404),
     example=example_fits.DENSITY,
@@ -36,7 +37,7 @@ def density() -> Response:
     marginal on one or two of the model's columns, at equally spaced points, and the `levels` above which lie
     50, 80 and 95 % of its probability.
     """
-    wanted = read_json(DensityRequest)
+    wanted = read_request(DensityRequest)
     mixture = requested_mixture(wanted)
     if wanted.grid and not wanted.data:
         refuse_large_grid(wanted.grid)

@@ -10,7 +10,7 @@ from gmm.api.schemas.diagnose import DiagnoseRequest, Diagnosis, DiagnosisEvent
 from gmm.api.schemas.fit import ProblemEvent
 from gmm.api.schemas.progress import StreamEvent
 from gmm.api.tasks.diagnose import diagnose_task
-from gmm.api.wire.body import read_json
+from gmm.api.wire.requests import read_request
 from gmm.api.work.answered import answered
 from gmm.api.work.computing import computing
 
@@ -20,6 +20,7 @@ blueprint = Blueprint("diagnose", __name__)
 @blueprint.post("/diagnose")
 @operation(
     body=DiagnoseRequest,
+    takes_tables=True,
     answers={JSON: (Diagnosis,), NDJSON: (StreamEvent | DiagnosisEvent | ProblemEvent,)},
     problems=(*COMPUTED, 404),
     example=example_judgements.DIAGNOSE,
@@ -34,4 +35,4 @@ def diagnose() -> Response:
     as likely. Each finding has a code, a sentence, a number and a remedy. The work stops when the client
     closes the connection. Rows with missing values (`null`) are left out, and their number is told.
     """
-    return answered(diagnose_task(read_json(DiagnoseRequest)))
+    return answered(diagnose_task(read_request(DiagnoseRequest)))

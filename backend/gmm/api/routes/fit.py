@@ -9,7 +9,7 @@ from gmm.api.contract.operation import COMPUTED, JSON, NDJSON, operation
 from gmm.api.schemas.fit import FitAnswer, FitRequest, IterationEvent, ProblemEvent, ResultEvent, StartEvent
 from gmm.api.schemas.progress import StreamEvent
 from gmm.api.tasks.fit import fit_task
-from gmm.api.wire.body import read_json
+from gmm.api.wire.requests import read_request
 from gmm.api.work.answered import answered
 from gmm.api.work.computing import computing
 
@@ -19,6 +19,7 @@ blueprint = Blueprint("fit", __name__)
 @blueprint.post("/fit")
 @operation(
     body=FitRequest,
+    takes_tables=True,
     answers={
         JSON: (FitAnswer,),
         NDJSON: (IterationEvent | StartEvent | StreamEvent | ResultEvent | ProblemEvent,),
@@ -43,4 +44,4 @@ def fit() -> Response:
     known can be said: `weights` of rows, `known_components` of some of them, an `initial` mixture to start
     from and what of it is `fixed`. With `noise`, rows that belong to no Gaussian get the label -1.
     """
-    return answered(fit_task(read_json(FitRequest)))
+    return answered(fit_task(read_request(FitRequest)))

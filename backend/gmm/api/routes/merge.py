@@ -10,7 +10,7 @@ from gmm.api.schemas.fit import ProblemEvent
 from gmm.api.schemas.merge import MergeAnswer, MergeRequest, MergeResultEvent
 from gmm.api.schemas.progress import StreamEvent
 from gmm.api.tasks.merge import merge_task
-from gmm.api.wire.body import read_json
+from gmm.api.wire.requests import read_request
 from gmm.api.work.answered import answered
 from gmm.api.work.computing import computing
 
@@ -20,6 +20,7 @@ blueprint = Blueprint("merge", __name__)
 @blueprint.post("/merge")
 @operation(
     body=MergeRequest,
+    takes_tables=True,
     answers={JSON: (MergeAnswer,), NDJSON: (StreamEvent | MergeResultEvent | ProblemEvent,)},
     problems=(*COMPUTED, 404),
     example=example_doubts.MERGE,
@@ -35,4 +36,4 @@ def merge() -> Response:
     at which the entropy bends. A row with missing values (`null`) counts by what is observed of it, and as
     often as its weight says, if `weights` are given.
     """
-    return answered(merge_task(read_json(MergeRequest)))
+    return answered(merge_task(read_request(MergeRequest)))

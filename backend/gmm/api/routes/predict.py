@@ -11,7 +11,7 @@ from gmm.api.limits import refuse_large_prediction
 from gmm.api.schemas.predict import PredictAnswer, PredictRequest
 from gmm.api.tasks.requested_mixture import requested_mixture
 from gmm.api.wire.answers import finite_list, json_answer
-from gmm.api.wire.body import read_json
+from gmm.api.wire.requests import read_request
 from gmm.api.work.computing import computing
 from gmm.engine import NOISE, assignment_entropies, responsibilities, uncertainties
 from gmm.io.samples import partial_samples_of
@@ -22,6 +22,7 @@ blueprint = Blueprint("predict", __name__)
 @blueprint.post("/predict")
 @operation(
     body=PredictRequest,
+    takes_tables=True,
     answers={JSON: (PredictAnswer,)},
     problems=(*COMPUTED, 404),
     example=example_fits.PREDICT,
@@ -36,7 +37,7 @@ def predict() -> Response:
     component is. A row with missing values (`null`) is judged by what is observed of it; where nothing is,
     its probabilities are the weights. Name a stored mixture by `model_id` or send one as `model`.
     """
-    wanted = read_json(PredictRequest)
+    wanted = read_request(PredictRequest)
     mixture = requested_mixture(wanted)
     refuse_large_prediction(mixture, wanted.data)
     resp, log_density = responsibilities(mixture, partial_samples_of(wanted.data, mixture.columns))

@@ -10,7 +10,7 @@ from gmm.api.limits import refuse_large_regression
 from gmm.api.schemas.regression import RegressionAnswer, RegressionRequest
 from gmm.api.tasks.requested_mixture import requested_mixture
 from gmm.api.wire.answers import finite_list, json_answer
-from gmm.api.wire.body import read_json
+from gmm.api.wire.requests import read_request
 from gmm.api.work.computing import computing
 from gmm.engine import regress
 from gmm.engine.distribution.columns import column_numbers
@@ -22,6 +22,7 @@ blueprint = Blueprint("regression", __name__)
 @blueprint.post("/regression")
 @operation(
     body=RegressionRequest,
+    takes_tables=True,
     answers={JSON: (RegressionAnswer,)},
     problems=(*COMPUTED, 404),
     example=example_densities.REGRESSION,
@@ -36,7 +37,7 @@ def regression() -> Response:
     spread of their own at every place. `null` is a missing value: what is expected then follows from the
     others.
     """
-    wanted = read_json(RegressionRequest)
+    wanted = read_request(RegressionRequest)
     mixture = requested_mixture(wanted)
     column_numbers(mixture.columns, wanted.columns, "columns")
     n_targets = len(wanted.targets) if wanted.targets else mixture.n_features - len(wanted.columns)

@@ -18,7 +18,7 @@ from gmm.api.schemas.select import (
     TestReplicateEvent,
 )
 from gmm.api.tasks.select import select_task
-from gmm.api.wire.body import read_json
+from gmm.api.wire.requests import read_request
 from gmm.api.work.answered import answered
 from gmm.api.work.computing import computing
 
@@ -28,6 +28,7 @@ blueprint = Blueprint("select", __name__)
 @blueprint.post("/select")
 @operation(
     body=SelectRequest,
+    takes_tables=True,
     answers={
         JSON: (SelectAnswer,),
         NDJSON: (
@@ -56,4 +57,4 @@ def select() -> Response:
     `failure`, `replicate` and `test` events, and as the last line either `result`, the whole answer, or
     `problem`. The sweep stops when the client closes the connection.
     """
-    return answered(select_task(read_json(SelectRequest)))
+    return answered(select_task(read_request(SelectRequest)))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, Data, ModelRequest
+from gmm.api.schemas.base import Answer, Data, ModelDataRequest
 from gmm.api.schemas.fit import FitSettings, FitWarning
 from gmm.engine.anomalies.detector import N_FOLDS
 from gmm.io.detector_document import DetectorDocument, Rate
@@ -22,7 +22,7 @@ class CrossFit(FitSettings, frozen=True, kw_only=True):
     ] = N_FOLDS
 
 
-class AnomaliesRequest(ModelRequest, frozen=True, kw_only=True):
+class AnomaliesRequest(ModelDataRequest, frozen=True, kw_only=True):
     """The rows to judge, and one of three things to judge them by.
 
     `fit`: what to fit to the rows themselves. `calibration` and a mixture (`model_id` or `model`): rows of
@@ -30,7 +30,6 @@ class AnomaliesRequest(ModelRequest, frozen=True, kw_only=True):
     rows that lack values as the calibration rows do.
     """
 
-    data: Data
     fit: Annotated[CrossFit, Meta(description="What to fit to the rows themselves.")] | UnsetType = UNSET
     calibration: (
         Annotated[Data, Meta(description="Ordinary rows that the mixture was not fitted to.")] | UnsetType

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.io.model_document import GivenModelDocument, NumberRow
+from gmm.io.model_document import ColumnNames, GivenModelDocument, NumberRow
 from gmm.io.number_table import NumberTable
 
 
@@ -45,13 +45,40 @@ def _unread(rows: Any) -> Any:
     return Annotated[msgspec.Raw, Meta(extra={"rows": rows}, extra_json_schema=msgspec.json.schema(rows))]
 
 
-# To a type checker a request is one whose rows have been read.
+# To a type checker a request is one whose rows have been read, wherever they came from.
 if TYPE_CHECKING:
-    CompleteData = NumberTable
     Data = NumberTable
 else:
-    CompleteData = _unread(Rows)
-    Data = _unread(RowsWithMissing)
+    Data = _unread(RowsWithMissing) | UnsetType
+# What such a field holds until then, if the rows do not stand in the body.
+NOT_IN_BODY: Any = UNSET
+DatasetId = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        description="A data set kept by `POST /datasets`, instead of `data`.",
+        examples=["6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11"],
+    ),
+]
+ChosenNames = Annotated[
+    ColumnNames | None,
+    Meta(
+        description="Of a data set or a table: which columns to take, in this order; all that hold numbers, "
+        "or those of the mixture, by default. Of `data`: the names of its columns."
+    ),
+]
+RowLimit = Annotated[
+    int, Meta(ge=1, description="Take so many rows from the first and leave out the others.")
+]
+MissingRows = Annotated[
+    Literal["keep", "drop", "refuse"],
+    Meta(description="Rows that lack a value: keep them, leave them out, or refuse the data for them."),
+]
+TakenRows = Annotated[
+    list[int],
+    Meta(description="The rows of the data that are spoken of, from 0, where some were left out."),
+]
 RowWeights = Annotated[
     Annotated[list[float], Meta(min_length=1)] | None,
     Meta(description="N: for how many rows each row counts; 2 is the row twice, 0 is no row."),
@@ -101,3 +128,16 @@ class ModelRequest(Request, frozen=True, kw_only=True):
         Annotated[GivenModelDocument, Meta(description="The mixture itself, instead of model_id.")]
         | UnsetType
     ) = UNSET
+
+
+class ModelDataRequest(ModelRequest, frozen=True, kw_only=True):
+    """A request about a mixture and rows: `data` in the body, a `dataset_id`, or a body that is a table."""
+
+    # Whether it means nothing without rows.
+    needs_data: ClassVar[bool] = True
+
+    data: Data = NOT_IN_BODY
+    dataset_id: DatasetId | UnsetType = UNSET
+    columns: ChosenNames = None
+    row_limit: RowLimit | UnsetType = UNSET
+    missing: MissingRows = "keep"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from gmm.api.schemas.base import Answer, Data, KnownComponents, ModelRequest, RowWeights, Seed
+from gmm.api.schemas.base import Answer, KnownComponents, ModelDataRequest, RowWeights, Seed
 from gmm.api.schemas.fit import Converged, CovarianceFloor, FitWarning, Fixable, IterationCount
 from gmm.engine import RESAMPLINGS, BootstrapOptions, Fate, FitOptions
 from gmm.io.model_document import ColumnNames, ModelDocument
@@ -25,14 +25,13 @@ else:
 ReplicateCount = Annotated[int, Meta(ge=0, description="How many replicates.")]
 
 
-class BootstrapRequest(ModelRequest, frozen=True, kw_only=True):
+class BootstrapRequest(ModelDataRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`), the rows it was fitted to, and how to make such rows again.
 
     What the fit was told is to be told again: weights, known components, its prior and what was fixed. Noise
     the mixture itself knows.
     """
 
-    data: Data
     weights: RowWeights = None
     known_components: KnownComponents = None
     kind: KindName = BootstrapOptions.kind

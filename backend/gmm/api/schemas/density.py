@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, Data, LogDensities, ModelRequest, Request
+from gmm.api.schemas.base import Answer, LogDensities, ModelDataRequest, Request, TakenRows
 from gmm.io.model_document import ColumnName
 
 Axis = Annotated[
@@ -34,10 +34,11 @@ class Grid(Request, frozen=True, kw_only=True):
     y: Axis | UnsetType = UNSET
 
 
-class DensityRequest(ModelRequest, frozen=True, kw_only=True):
+class DensityRequest(ModelDataRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and either `data` or a `grid`."""
 
-    data: Data | UnsetType = UNSET
+    needs_data: ClassVar[bool] = False
+
     grid: Grid | UnsetType = UNSET
 
 
@@ -45,6 +46,7 @@ class PointDensities(Answer, frozen=True, kw_only=True):
     """The log-density at each row of `data`."""
 
     log_density: LogDensities
+    rows: TakenRows | UnsetType = UNSET
 
 
 class CurveDensities(Answer, frozen=True, kw_only=True):

@@ -6,13 +6,12 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from gmm.api.schemas.base import Answer, Data, ModelRequest, RowWeights, Seed
+from gmm.api.schemas.base import Answer, ModelDataRequest, RowWeights, Seed
 
 
-class DiagnoseRequest(ModelRequest, frozen=True, kw_only=True):
+class DiagnoseRequest(ModelDataRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows it was fitted to."""
 
-    data: Data
     weights: RowWeights = None
     seed: Seed = 0
 

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from gmm.api.schemas.base import (
+    NOT_IN_BODY,
     Answer,
+    ChosenNames,
     Data,
+    DatasetId,
     KnownComponents,
     Labels,
+    MissingRows,
     ModelId,
     Request,
+    RowLimit,
     RowWeights,
     Seed,
+    TakenRows,
 )
 from gmm.api.schemas.labels import Name, Tags
 from gmm.api.schemas.problem import ProblemDocument
@@ -22,7 +28,6 @@ from gmm.engine import STARTS, SWAP, FitOptions, StopReason
 from gmm.engine.options import FIXABLE
 from gmm.engine.search.search import GIVEN
 from gmm.io.model_document import (
-    ColumnNames,
     GivenModelDocument,
     GivenStructureName,
     ModelDocument,
@@ -89,9 +94,7 @@ Fingerprint = Annotated[
 class FitSettings(Request, frozen=True, kw_only=True):
     """What to fit; the engine's own defaults hold for every option left out."""
 
-    columns: Annotated[
-        ColumnNames | None, Meta(description="Names of the D columns; x1, x2, … if none are given.")
-    ] = None
+    columns: ChosenNames = None
     n_components: Annotated[int, Meta(ge=1, description="K, the number of Gaussians.", examples=[2])]
     covariance_type: GivenStructureName = "full"
     init: InitName = FitOptions.init
@@ -120,7 +123,10 @@ class FitSettings(Request, frozen=True, kw_only=True):
 class FitRequest(FitSettings, frozen=True, kw_only=True):
     """The data and what to fit to them; the engine's own defaults hold for every option left out."""
 
-    data: Data
+    data: Data = NOT_IN_BODY
+    dataset_id: DatasetId | UnsetType = UNSET
+    row_limit: RowLimit | UnsetType = UNSET
+    missing: MissingRows = "keep"
     weights: RowWeights = None
     known_components: KnownComponents = None
     initial: (
@@ -267,6 +273,7 @@ class FitAnswer(FitSummary, frozen=True, kw_only=True):
     """A fitted mixture, how it came about, and the component of every row."""
 
     labels: Labels
+    rows: TakenRows | UnsetType = UNSET
 
 
 class IterationEvent(Answer, frozen=True, kw_only=True, tag_field="event", tag="iteration"):

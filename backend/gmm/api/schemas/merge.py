@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from gmm.api.schemas.base import Answer, Data, ModelRequest, RowWeights
+from gmm.api.schemas.base import Answer, ModelDataRequest, RowWeights
 
 Components = Annotated[list[int], Meta(description="Components of the model, counted from 0, ascending.")]
 ClusterCount = Annotated[int, Meta(ge=1, description="How many clusters.")]
@@ -16,10 +16,9 @@ Entropy = Annotated[
 ]
 
 
-class MergeRequest(ModelRequest, frozen=True, kw_only=True):
+class MergeRequest(ModelDataRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows whose clusters its components describe."""
 
-    data: Data
     weights: RowWeights = None
 
 

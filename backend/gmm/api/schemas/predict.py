@@ -6,13 +6,12 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, Data, Labels, LogDensities, ModelRequest
+from gmm.api.schemas.base import Answer, Labels, LogDensities, ModelDataRequest, TakenRows
 
 
-class PredictRequest(ModelRequest, frozen=True, kw_only=True):
+class PredictRequest(ModelDataRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`) and the rows to assign to its components."""
 
-    data: Data
     uncertainty: Annotated[
         bool, Meta(description="Whether to answer with the `uncertainty` and the `entropy` of each row too.")
     ] = False
@@ -22,6 +21,7 @@ class PredictAnswer(Answer, frozen=True, kw_only=True):
     """Which component each row belongs to, and how surely."""
 
     labels: Labels
+    rows: TakenRows | UnsetType = UNSET
     responsibilities: Annotated[
         list[list[float]],
         Meta(

@@ -6,15 +6,14 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, Data, ModelRequest
+from gmm.api.schemas.base import Answer, ModelDataRequest
 from gmm.api.schemas.marginal import ChosenColumns
 from gmm.io.model_document import ColumnName, ColumnNames
 
 
-class RegressionRequest(ModelRequest, frozen=True, kw_only=True):
+class RegressionRequest(ModelDataRequest, frozen=True, kw_only=True):
     """A mixture (`model_id` or `model`), rows of some of its columns, and what to expect of the others."""
 
-    data: Data
     columns: ChosenColumns
     targets: (
         Annotated[list[ColumnName], Meta(min_length=1, description="What to predict; all others by default.")]

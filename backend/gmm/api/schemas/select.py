@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
-from gmm.api.schemas.base import Answer, Data, Request, RowWeights, Seed
+from gmm.api.schemas.base import (
+    NOT_IN_BODY,
+    Answer,
+    ChosenNames,
+    Data,
+    DatasetId,
+    MissingRows,
+    Request,
+    RowLimit,
+    RowWeights,
+    Seed,
+)
 from gmm.api.schemas.fit import Converged, Criterion, IterationCount, LogLikelihood, Noise, Prior
 from gmm.engine import ALIASES, STRUCTURES, SelectionOptions
 from gmm.engine.selection.cell import CRITERIA
 from gmm.engine.selection.options import ALL
-from gmm.io.model_document import ColumnNames, GivenStructureName, ModelDocument, StructureName
+from gmm.io.model_document import GivenStructureName, ModelDocument, StructureName
 
 # The engine's registers are the only lists of them; a type checker cannot follow them.
 if TYPE_CHECKING:
@@ -39,11 +50,12 @@ Letters = Annotated[
 class SelectRequest(Request, frozen=True, kw_only=True):
     """The data and the mixtures to compare on them."""
 
-    data: Data
+    data: Data = NOT_IN_BODY
+    dataset_id: DatasetId | UnsetType = UNSET
+    row_limit: RowLimit | UnsetType = UNSET
+    missing: MissingRows = "keep"
     weights: RowWeights = None
-    columns: Annotated[
-        ColumnNames | None, Meta(description="Names of the D columns; x1, x2, … if none are given.")
-    ] = None
+    columns: ChosenNames = None
     n_components: Annotated[
         tuple[ComponentCount, ...], Meta(min_length=1, description="The numbers of Gaussians to try.")
     ] = tuple(range(1, 10))

@@ -10,7 +10,8 @@ import msgspec
 from gmm.api.errors import INVALID_DATA, INVALID_VALUE, MALFORMED_JSON, Problem
 from gmm.api.wire.collection_pause import collection_pause
 from gmm.api.wire.refusals import sentence
-from gmm.api.wire.unread_rows import ColumnsOf, decoder, with_rows_typed, with_tables
+from gmm.api.wire.tables import ColumnsOf
+from gmm.api.wire.unread_rows import decoder, with_rows_typed, with_tables
 
 T = TypeVar("T")
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<key>key` in `)?\$(?P<path>.*)`)?$", re.DOTALL)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
-from msgspec import UnsetType
+from msgspec import UNSET, UnsetType
 
+from gmm.api.errors import INVALID_VALUE, Problem
 from gmm.api.limits import refuse_large_table, refuse_many_rows
-from gmm.api.schemas.base import RowsWithMissing
+from gmm.api.wire.tables import ColumnsOf, aligned, choice_of, expected_columns, kept_table
 from gmm.io.errors import RowsError
 from gmm.io.number_table import Matrix, NumberTable
 from gmm.io.readers.json_rows import Rows, matrix_in, matrix_of
 
-ColumnsOf = Callable[[str], Sequence[str]]
 # Of a text of rows that is longer than so many bytes no lists are made.
 _LONG = 2**18
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
@@ -31,50 +31,58 @@ def decoder(kind: Any) -> msgspec.json.Decoder[Any]:
 def with_tables(decoded: Any, kind: Any, columns_of: ColumnsOf) -> Any:
     """The request with every field of rows read; raises what msgspec raises, RowsError, or Problem.
 
-    ``columns_of`` gives the columns of a stored model, for a refusal to name them.
+    ``columns_of`` gives the columns of a stored model.
     """
+    fields = _fields_of_rows(kind)
+    if not fields:
+        return decoded
+    expected = expected_columns(decoded, columns_of)
     tables = {
-        field: _table(raw, rows, field, decoded, columns_of)
-        for field, rows in _fields_of_rows(kind)
+        field: _table(raw, rows, field, decoded, expected)
+        for field, rows in fields
         if isinstance(raw := getattr(decoded, field), msgspec.Raw)
     }
+    if decoded.dataset_id is not UNSET:
+        if "data" in tables:
+            raise Problem(
+                INVALID_VALUE, "Give either data or a dataset_id, one of the two.", field="dataset_id"
+            )
+        tables["data"] = kept_table(decoded, expected)
+    if "data" not in tables and getattr(kind, "needs_data", True):
+        raise Problem(
+            INVALID_VALUE,
+            "The field data is missing. Give rows as data, or the dataset_id of rows that are kept here.",
+            field="data",
+            pointer="/data",
+        )
     return msgspec.structs.replace(decoded, **tables) if tables else decoded
 
 
 def _table(
-    raw: msgspec.Raw, rows: Any, field: str, request: msgspec.Struct, columns_of: ColumnsOf
+    raw: msgspec.Raw, rows: Any, field: str, request: Any, expected: Sequence[str] | None
 ) -> NumberTable:
     text = bytes(raw)
     matrix = None
     if len(text) > _LONG:
         refuse_many_rows(text.count(b"[") - 1, field)
-        matrix = matrix_in(text, may_lack=rows is RowsWithMissing)
+        matrix = matrix_in(text)
     if matrix is None:
-        expected = partial(_columns_of_model, request, columns_of)
-        matrix = _from_lists(decoder(rows).decode(text), field, expected)
+        matrix = _from_lists(decoder(rows).decode(text), field, None if request.columns else expected)
     refuse_large_table(len(matrix), matrix.shape[1], field)
-    columns = getattr(request, "columns", None)
-    names = tuple(columns) if columns else None
-    return NumberTable(matrix, names, n_source=len(matrix), field=field, pointer=f"/{field}")
+    if field != "data":
+        return NumberTable(matrix, n_source=len(matrix), field=field, pointer=f"/{field}")
+    table = choice_of(request).taken(matrix, request.columns, field=field, pointer=f"/{field}")
+    return aligned(table, expected)
 
 
-def _from_lists(rows: Rows, field: str, expected: Callable[[], Sequence[str] | None]) -> Matrix:
+def _from_lists(rows: Rows, field: str, expected: Sequence[str] | None) -> Matrix:
     """The rows as a matrix; a row of another length is told from the columns expected, if there are some."""
     try:
         return matrix_of(rows, None, field)
     except RowsError:
-        if columns := expected():
-            matrix_of(rows, columns, field)
+        if expected:
+            matrix_of(rows, expected, field)
         raise
-
-
-def _columns_of_model(request: msgspec.Struct, columns_of: ColumnsOf) -> Sequence[str] | None:
-    """The columns of the mixture that a request is about, sent along or stored."""
-    if model := getattr(request, "model", None):
-        columns: list[str] = model.columns
-        return columns
-    model_id = getattr(request, "model_id", None)
-    return columns_of(model_id) if model_id else None
 
 
 @cache

@@ -87,7 +87,9 @@ class CsvFile(AbstractFile):
                 block_size=_BLOCK_BYTES,
             ),
             parse_options=pacsv.ParseOptions(
-                delimiter=self._dialect.delimiter, newlines_in_values=b'"' in self._beginning
+                delimiter=self._dialect.delimiter,
+                quote_char=self._dialect.quote,
+                newlines_in_values=self._dialect.quote.encode() in self._beginning,
             ),
             convert_options=pacsv.ConvertOptions(
                 include_columns=list(columns),

@@ -22,12 +22,14 @@ _MOST_LISTED = 12
 class Choice:
     """Which columns and rows of a table to take.
 
-    columns, by name and in this order, None for all that hold numbers; row_limit, how many rows from the
+    columns, by name and in this order, None for all that hold numbers; expected, those to take of a table
+    whose columns have names if ``columns`` says nothing; row_limit, how many rows from the
     first, None for all; missing, what becomes of rows that lack a value. most_rows, most_columns and
     most_numbers: what is beyond them is refused before it is read.
     """
 
     columns: tuple[str, ...] | None = None
+    expected: tuple[str, ...] | None = None
     row_limit: int | None = None
     missing: Missing = "keep"
     most_rows: int = 2_000_000
@@ -42,12 +44,15 @@ class Choice:
         kinds says of each column what it holds instead of numbers (`text`), None where it holds numbers.
         Raises TableError for a name that there is not, or whose column holds no numbers.
         """
-        if self.columns is None:
+        wanted = self.columns
+        if wanted is None and self.expected and tuple(names) != column_names(None, len(names), OptionError):
+            wanted = self.expected
+        if wanted is None:
             found = [index for index, kind in enumerate(kinds) if kind is None]
             if not found:
                 raise TableError("No column of the table holds numbers.")
         else:
-            found = [_place(name, names) for name in self.columns]
+            found = [_place(name, names) for name in wanted]
             for index in found:
                 if (kind := kinds[index]) is not None:
                     raise TableError(
@@ -61,7 +66,7 @@ class Choice:
                 "Choose fewer with columns."
             )
         left_out = tuple(name for name, kind in zip(names, kinds, strict=True) if kind is not None)
-        return found, left_out if self.columns is None else ()
+        return found, left_out if wanted is None else ()
 
     def rows_to_read(self, n_rows: int, n_columns: int) -> int:
         """How many of the rows to read. Raises SizeError if these are too many."""
@@ -95,8 +100,6 @@ class Choice:
         names = None if columns is None else tuple(columns)
         n_source = len(matrix) if n_source is None else n_source
         table = NumberTable(matrix[: self.row_limit], names, None, n_source, left_out, field, pointer)
-        if table.n_rows < n_source:
-            table = replace(table, source_rows=np.arange(table.n_rows))
         # The quick look at a sum finds infinities and gaps; where there are none it costs little.
         if not np.isfinite(table.matrix.sum()):
             _refuse(table, np.isinf(table.matrix), "infinite")

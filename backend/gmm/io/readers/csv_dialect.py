@@ -128,7 +128,8 @@ def _kinds(records: list[Record], width: int, decimal: DecimalMark) -> tuple[str
 
 def records_of(body: bytes, delimiter: Delimiter) -> list[Record]:
     """The first records of a file of this delimiter that are not blank."""
-    return _records(_sample(body), delimiter) or []
+    text = _sample(body)
+    return _records(text, delimiter, _quote(text)) or []
 
 
 def is_number(cell: str, decimal: DecimalMark) -> bool:

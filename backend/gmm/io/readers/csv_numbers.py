@@ -84,7 +84,7 @@ def _batches(text: bytes, dialect: Dialect, chosen: list[str], width: int) -> pa
     return pacsv.open_csv(
         pa.BufferReader(text),
         read_options=pacsv.ReadOptions(
-            names_of=[str(index) for index in range(width)],
+            column_names=[str(index) for index in range(width)],
             skip_rows_after_names=int(dialect.has_header),
             use_threads=True,
             block_size=_QUICK_BLOCK_BYTES,

@@ -40,12 +40,11 @@ def matrix_of(rows: Rows, columns: Sequence[str] | None = None, field: str = "da
     return flat.reshape(len(rows), width)
 
 
-def matrix_in(text: bytes, *, may_lack: bool) -> Matrix | None:
+def matrix_in(text: bytes) -> Matrix | None:
     """The matrix that a long JSON text, an array of rows of numbers, holds; None if it is anything else.
 
     It is read in pieces of some rows: faster than by way of lists, and in little more memory than the matrix
     takes. Whoever gets None reads the text in another way, which can say what is wrong with it.
-    ``may_lack``: null is a missing value.
     """
     n_rows = text.count(b"[") - 1
     if n_rows < 1 or not text.startswith(b"["):
@@ -53,7 +52,7 @@ def matrix_in(text: bytes, *, may_lack: bool) -> Matrix | None:
     matrix: Matrix | None = None
     done = 0
     for piece in _pieces(text):
-        rows = _rows_in(piece, may_lack)
+        rows = _rows_in(piece)
         if rows is None:
             return None
         if matrix is None:
@@ -77,7 +76,7 @@ def _pieces(text: bytes) -> Iterator[bytes]:
         begin = text.find(b",", end) + 1
 
 
-def _rows_in(piece: bytes, may_lack: bool) -> Matrix | None:
+def _rows_in(piece: bytes) -> Matrix | None:
     """Rows of equally many finite numbers as a matrix; None if they are anything else."""
     line = b"".join([b'{"rows":[', piece, b"]}"])
     try:
@@ -94,7 +93,7 @@ def _rows_in(piece: bytes, may_lack: bool) -> Matrix | None:
         return None
     rows = table.column(0).chunk(0).flatten()
     numbers = rows.flatten()
-    if not len(rows) or rows.null_count or (numbers.null_count and not may_lack):
+    if not len(rows) or rows.null_count:
         return None
     ends = np.frombuffer(rows.buffers()[1], np.int32, len(rows) + 1, 4 * rows.offset)
     lengths = np.diff(ends)

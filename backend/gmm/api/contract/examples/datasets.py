@@ -1,0 +1,24 @@
+"""Worked calls of the routes that keep data sets, as in fits.py."""
+
+from __future__ import annotations
+
+from gmm.api.contract.examples.fits import COLUMNS, CREATED_AT, ROWS, Json
+
+DATASET_ID = "6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11"
+KEEP: Json = {"data": ROWS, "columns": COLUMNS, "name": "eight eruptions"}
+ENTRY: Json = {
+    "dataset_id": DATASET_ID,
+    "name": "eight eruptions",
+    "created_at": CREATED_AT,
+    "expires_at": "2026-02-07T09:30:00+00:00",
+    "fingerprint": "?",
+    "n_rows": 8,
+    "has_names": True,
+    "columns": [
+        {"name": "eruptions", "n_missing": 0, "minimum": 1.8, "maximum": 4.7},
+        {"name": "waiting", "n_missing": 0, "minimum": 54.0, "maximum": 88.0},
+    ],
+    "left_out": [],
+}
+KEPT: Json = {**ENTRY, "removed": []}
+DATASET: Json = {**ENTRY, "preview": ROWS[:5]}
