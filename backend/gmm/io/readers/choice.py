@@ -101,7 +101,9 @@ class Choice:
         n_source = len(matrix) if n_source is None else n_source
         table = NumberTable(matrix[: self.row_limit], names, None, n_source, left_out, field, pointer)
         # The quick look at a sum finds infinities and gaps; where there are none it costs little.
-        if not np.isfinite(table.matrix.sum()):
+        with np.errstate(over="ignore", invalid="ignore"):
+            is_plain = np.isfinite(table.matrix.sum())
+        if not is_plain:
             _refuse(table, np.isinf(table.matrix), "infinite")
             if self.missing == "refuse":
                 _refuse(table, np.isnan(table.matrix), "missing")

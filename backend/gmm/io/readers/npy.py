@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import dataclass
 
@@ -14,7 +13,13 @@ from gmm.io.readers.choice import Choice, columns_of_unnamed
 
 _MAGIC = b"\x93NUMPY"
 _LONGEST_HEADER = 4096
-_TYPE = re.compile(r"[<>=|]?(f[248]|[iu][1248])")
+# The text of a Python dictionary of these three entries; of a matrix nothing else is written there.
+_DICTIONARY = re.compile(
+    rb"\{'descr': (?P<kind>'[^']{0,20}'|\[.*\]), 'fortran_order': (?P<fortran>True|False), "
+    rb"'shape': \((?P<shape>(?:\d{1,15}, ?)*(?:\d{1,15})?)\), \}\s*",
+    re.DOTALL,
+)
+_TYPE = re.compile(r"'[<>=|]?(f[248]|[iu][1248])'")
 
 
 @dataclass(frozen=True)
@@ -61,14 +66,11 @@ def _header(body: bytes) -> _Header:
     end = begin + int.from_bytes(body[begin - size : begin], "little")
     if not begin < end <= min(len(body), begin + _LONGEST_HEADER):
         raise TableError("The header of the .npy file is broken. Write it anew with numpy.save.")
-    try:
-        header = ast.literal_eval(body[begin:end].decode().strip())
-        kind, is_fortran, shape = header["descr"], header["fortran_order"], header["shape"]
-    except (ValueError, SyntaxError, TypeError, KeyError, MemoryError, RecursionError) as error:
-        raise TableError("The header of the .npy file is broken. Write it anew with numpy.save.") from error
-    if not isinstance(kind, str) or not _TYPE.fullmatch(kind):
-        raise TableError(f"The array holds {str(kind)[:40]!r}; send float64, float32 or integers.")
-    is_shape = isinstance(shape, tuple) and all(type(n) is int and 0 <= n < 2**48 for n in shape)
-    if not is_shape or type(is_fortran) is not bool:
+    found = _DICTIONARY.fullmatch(body[begin:end])
+    if found is None:
         raise TableError("The header of the .npy file is broken. Write it anew with numpy.save.")
-    return _Header(np.dtype(kind), is_fortran, shape, end)
+    kind = found["kind"].decode(errors="replace")
+    if not _TYPE.fullmatch(kind):
+        raise TableError(f"The array holds {kind[:40]!r}; send float64, float32 or integers.")
+    shape = tuple(int(length) for length in found["shape"].split(b",") if length.strip())
+    return _Header(np.dtype(kind[1:-1]), found["fortran"] == b"True", shape, end)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from gmm.api.contract.examples.fits import COLUMNS, CREATED_AT, ROWS, Json
+from gmm.api.contract.examples.fits import COLUMNS, ROWS, Json
 
 DATASET_ID = "6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11"
 KEEP: Json = {"data": ROWS, "columns": COLUMNS, "name": "eight eruptions"}
 ENTRY: Json = {
     "dataset_id": DATASET_ID,
     "name": "eight eruptions",
-    "created_at": CREATED_AT,
+    "created_at": "2026-01-31T09:30:00.123456+00:00",
     "expires_at": "2026-02-07T09:30:00+00:00",
-    "fingerprint": "?",
+    "fingerprint": "ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e",
     "n_rows": 8,
     "has_names": True,
     "columns": [
