@@ -47,21 +47,6 @@ def test_a_bad_cell_for_an_unknown_model_is_named_by_its_number(client: FlaskCli
     assert problem["column"] == "x2"
 
 
-@pytest.mark.parametrize(
-    ("path", "asked"),
-    [
-        ("/select", {"n_components": [1]}),
-        ("/regression", {"model": MODEL, "columns": ["u"]}),
-    ],
-)
-def test_null_is_refused_by_row_where_values_cannot_be_missing(
-    client: FlaskClient, path: str, asked: Json
-) -> None:
-    problem = refusal(client, path, {"data": [[1], [None]], **asked})
-    assert (problem["field"], problem["row"]) == ("data", 2)
-    assert "must be a number, not null" in problem["detail"]
-
-
 def test_a_number_that_is_none_is_told_from_a_missing_one(client: FlaskClient) -> None:
     for text in ("NaN", "nan", "-Infinity"):
         problem = refusal(client, "/fit", f'{{"n_components": 1, "data": [[1, null], [3, {text}]]}}')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gmm.io.errors import RowsError
@@ -45,6 +45,7 @@ def test_null_becomes_nan_and_every_other_number_stays(rows: list[list[float]], 
     assert [[None if np.isnan(value) else value for value in row] for row in matrix.tolist()] == gaps
 
 
+@settings(deadline=None)
 @given(rows=rectangles, data=st.data())
 def test_a_long_text_becomes_the_same_matrix_without_lists(
     rows: list[list[float]], data: st.DataObject

@@ -364,6 +364,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the data sets kept
+         * @description The newest first.
+         */
+        get: operations["list_datasets"];
+        put?: never;
+        /**
+         * Keep rows, so that they travel once
+         * @description The body is the rows in any format. Every route that takes `data` takes the `dataset_id` instead, with `columns`, `row_limit` and `missing` to choose from it. Only columns of numbers are kept. When there are too many data sets, those unused for the longest time go, and the answer says which.
+         */
+        post: operations["keep_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{dataset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what there is to say of a data set
+         * @description Its columns and its first rows. To look at it counts as a use.
+         */
+        get: operations["get_dataset"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a data set
+         * @description What is computed from it at this moment goes on.
+         */
+        delete: operations["delete_dataset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/examples": {
         parameters: {
             query?: never;
@@ -774,7 +822,7 @@ export interface components {
          */
         FitRequest: {
             /**
-             * @description Names of the D columns; x1, x2, … if none are given.
+             * @description Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns.
              * @default null
              */
             columns?: string[] | null;
@@ -852,7 +900,20 @@ export interface components {
              *       ]
              *     ]
              */
-            data: (number | null)[][];
+            data?: (number | null)[][];
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id?: string;
+            /** @description Take so many rows from the first and leave out the others. */
+            row_limit?: number;
+            /**
+             * @description Rows that lack a value: keep them, leave them out, or refuse the data for them.
+             * @default keep
+             * @enum {unknown}
+             */
+            missing?: "drop" | "keep" | "refuse";
             /**
              * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
              * @default null
@@ -951,14 +1012,27 @@ export interface components {
              *       ]
              *     ]
              */
-            data: (number | null)[][];
+            data?: (number | null)[][];
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id?: string;
+            /** @description Take so many rows from the first and leave out the others. */
+            row_limit?: number;
+            /**
+             * @description Rows that lack a value: keep them, leave them out, or refuse the data for them.
+             * @default keep
+             * @enum {unknown}
+             */
+            missing?: "drop" | "keep" | "refuse";
             /**
              * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
              * @default null
              */
             weights?: number[] | null;
             /**
-             * @description Names of the D columns; x1, x2, … if none are given.
+             * @description Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns.
              * @default null
              */
             columns?: string[] | null;
@@ -1068,7 +1142,25 @@ export interface components {
              *       ]
              *     ]
              */
-            data: (number | null)[][];
+            data?: (number | null)[][];
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id?: string;
+            /**
+             * @description Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns.
+             * @default null
+             */
+            columns?: string[] | null;
+            /** @description Take so many rows from the first and leave out the others. */
+            row_limit?: number;
+            /**
+             * @description Rows that lack a value: keep them, leave them out, or refuse the data for them.
+             * @default keep
+             * @enum {unknown}
+             */
+            missing?: "drop" | "keep" | "refuse";
             /**
              * @description Whether to answer with the `uncertainty` and the `entropy` of each row too.
              * @default false
@@ -1105,6 +1197,24 @@ export interface components {
              *     ]
              */
             data?: (number | null)[][];
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id?: string;
+            /**
+             * @description Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns.
+             * @default null
+             */
+            columns?: string[] | null;
+            /** @description Take so many rows from the first and leave out the others. */
+            row_limit?: number;
+            /**
+             * @description Rows that lack a value: keep them, leave them out, or refuse the data for them.
+             * @default keep
+             * @enum {unknown}
+             */
+            missing?: "drop" | "keep" | "refuse";
             grid?: components["schemas"]["Grid"];
         };
         /**
@@ -1221,7 +1331,12 @@ export interface components {
              *       ]
              *     ]
              */
-            data: (number | null)[][];
+            data?: (number | null)[][];
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id?: string;
             /**
              * @description Different columns of the model's.
              * @example [
@@ -1229,6 +1344,14 @@ export interface components {
              *     ]
              */
             columns: string[];
+            /** @description Take so many rows from the first and leave out the others. */
+            row_limit?: number;
+            /**
+             * @description Rows that lack a value: keep them, leave them out, or refuse the data for them.
+             * @default keep
+             * @enum {unknown}
+             */
+            missing?: "drop" | "keep" | "refuse";
             /** @description What to predict; all others by default. */
             targets?: string[];
         };
@@ -1415,7 +1538,25 @@ export interface components {
              *       ]
              *     ]
              */
-            data: (number | null)[][];
+            data?: (number | null)[][];
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id?: string;
+            /**
+             * @description Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns.
+             * @default null
+             */
+            columns?: string[] | null;
+            /** @description Take so many rows from the first and leave out the others. */
+            row_limit?: number;
+            /**
+             * @description Rows that lack a value: keep them, leave them out, or refuse the data for them.
+             * @default keep
+             * @enum {unknown}
+             */
+            missing?: "drop" | "keep" | "refuse";
             /**
              * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
              * @default null
@@ -1503,7 +1644,25 @@ export interface components {
              *       ]
              *     ]
              */
-            data: (number | null)[][];
+            data?: (number | null)[][];
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id?: string;
+            /**
+             * @description Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns.
+             * @default null
+             */
+            columns?: string[] | null;
+            /** @description Take so many rows from the first and leave out the others. */
+            row_limit?: number;
+            /**
+             * @description Rows that lack a value: keep them, leave them out, or refuse the data for them.
+             * @default keep
+             * @enum {unknown}
+             */
+            missing?: "drop" | "keep" | "refuse";
             /**
              * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
              * @default null
@@ -1543,11 +1702,29 @@ export interface components {
              *       ]
              *     ]
              */
-            data: (number | null)[][];
+            data?: (number | null)[][];
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id?: string;
+            /**
+             * @description Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns.
+             * @default null
+             */
+            columns?: string[] | null;
+            /** @description Take so many rows from the first and leave out the others. */
+            row_limit?: number;
+            /**
+             * @description Rows that lack a value: keep them, leave them out, or refuse the data for them.
+             * @default keep
+             * @enum {unknown}
+             */
+            missing?: "drop" | "keep" | "refuse";
             /** @description What to fit to the rows themselves. */
             fit?: components["schemas"]["CrossFit"];
             /**
-             * @description Ordinary rows that the mixture was not fitted to.
+             * @description N rows of D finite numbers each; null is a missing value.
              * @example [
              *       [
              *         3.6,
@@ -1590,7 +1767,7 @@ export interface components {
          */
         CrossFit: {
             /**
-             * @description Names of the D columns; x1, x2, … if none are given.
+             * @description Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns.
              * @default null
              */
             columns?: string[] | null;
@@ -1738,7 +1915,25 @@ export interface components {
              *       ]
              *     ]
              */
-            data: (number | null)[][];
+            data?: (number | null)[][];
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id?: string;
+            /**
+             * @description Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns.
+             * @default null
+             */
+            columns?: string[] | null;
+            /** @description Take so many rows from the first and leave out the others. */
+            row_limit?: number;
+            /**
+             * @description Rows that lack a value: keep them, leave them out, or refuse the data for them.
+             * @default keep
+             * @enum {unknown}
+             */
+            missing?: "drop" | "keep" | "refuse";
             /**
              * @description N: for how many rows each row counts; 2 is the row twice, 0 is no row.
              * @default null
@@ -1749,6 +1944,53 @@ export interface components {
              * @default 0
              */
             seed?: number;
+        };
+        /**
+         * DatasetRequest
+         * @description Rows to be kept, so that they travel once.
+         */
+        DatasetRequest: {
+            /**
+             * @description N rows of D finite numbers each; null is a missing value.
+             * @example [
+             *       [
+             *         3.6,
+             *         79
+             *       ],
+             *       [
+             *         1.8,
+             *         null
+             *       ],
+             *       [
+             *         3.333,
+             *         74
+             *       ]
+             *     ]
+             */
+            data?: (number | null)[][];
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id?: string;
+            /**
+             * @description Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns.
+             * @default null
+             */
+            columns?: string[] | null;
+            /** @description Take so many rows from the first and leave out the others. */
+            row_limit?: number;
+            /**
+             * @description Rows that lack a value: keep them, leave them out, or refuse the data for them.
+             * @default keep
+             * @enum {unknown}
+             */
+            missing?: "drop" | "keep" | "refuse";
+            /**
+             * @description What people call it; need not be unique.
+             * @default
+             */
+            name?: string;
         };
         /**
          * ModelUpload
@@ -1896,6 +2138,8 @@ export interface components {
              *     ]
              */
             labels: number[];
+            /** @description The rows of the data that are spoken of, from 0, where some were left out. */
+            rows?: number[];
         };
         /**
          * UsedOptions
@@ -2114,6 +2358,8 @@ export interface components {
              *     ]
              */
             labels: number[];
+            /** @description The rows of the data that are spoken of, from 0, where some were left out. */
+            rows?: number[];
         };
         /**
          * ProblemEvent
@@ -2432,6 +2678,8 @@ export interface components {
              *     ]
              */
             labels: number[];
+            /** @description The rows of the data that are spoken of, from 0, where some were left out. */
+            rows?: number[];
             /** @description N x K: the probability of each component given what is observed of the row; rows sum to 1, with `noise` where there is noise. */
             responsibilities: number[][];
             /** @description N: the probability that the row belongs to the noise. */
@@ -2504,6 +2752,8 @@ export interface components {
              *     ]
              */
             log_density: number[];
+            /** @description The rows of the data that are spoken of, from 0, where some were left out. */
+            rows?: number[];
         };
         /**
          * SampleAnswer
@@ -2956,6 +3206,104 @@ export interface components {
             value: string;
         };
         /**
+         * KeptDataset
+         * @description A data set that is kept now, and which ones went to make room for it.
+         */
+        KeptDataset: {
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id: string;
+            /** @description What people call it; need not be unique. */
+            name: string;
+            /** @description UTC, ISO 8601. */
+            created_at: string;
+            /** @description When it goes if nobody uses it until then; every use puts that off. */
+            expires_at: string;
+            /** @description SHA-256 of the column names and the numbers, whatever format they came in. */
+            fingerprint: string;
+            n_rows: number;
+            /** @description Whether the columns came with names; if not, x1, x2, … */
+            has_names: boolean;
+            columns: components["schemas"]["DatasetColumn"][];
+            /** @description Columns of the table that hold no numbers. */
+            left_out: string[];
+            /** @description The ids of data sets that had to go. */
+            removed: string[];
+        };
+        /**
+         * DatasetColumn
+         * @description One column of numbers.
+         */
+        DatasetColumn: {
+            name: string;
+            /** @description Rows that lack its value. */
+            n_missing: number;
+            /** @description The least value; null if all are missing. */
+            minimum: number | null;
+            maximum: number | null;
+        };
+        /**
+         * DatasetList
+         * @description All data sets, the newest first.
+         */
+        DatasetList: {
+            datasets: components["schemas"]["DatasetEntry"][];
+        };
+        /**
+         * DatasetEntry
+         * @description What there is to say of a data set, without its rows.
+         */
+        DatasetEntry: {
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id: string;
+            /** @description What people call it; need not be unique. */
+            name: string;
+            /** @description UTC, ISO 8601. */
+            created_at: string;
+            /** @description When it goes if nobody uses it until then; every use puts that off. */
+            expires_at: string;
+            /** @description SHA-256 of the column names and the numbers, whatever format they came in. */
+            fingerprint: string;
+            n_rows: number;
+            /** @description Whether the columns came with names; if not, x1, x2, … */
+            has_names: boolean;
+            columns: components["schemas"]["DatasetColumn"][];
+            /** @description Columns of the table that hold no numbers. */
+            left_out: string[];
+        };
+        /**
+         * Dataset
+         * @description A data set with its first rows.
+         */
+        Dataset: {
+            /**
+             * @description A data set kept by `POST /datasets`, instead of `data`.
+             * @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11
+             */
+            dataset_id: string;
+            /** @description What people call it; need not be unique. */
+            name: string;
+            /** @description UTC, ISO 8601. */
+            created_at: string;
+            /** @description When it goes if nobody uses it until then; every use puts that off. */
+            expires_at: string;
+            /** @description SHA-256 of the column names and the numbers, whatever format they came in. */
+            fingerprint: string;
+            n_rows: number;
+            /** @description Whether the columns came with names; if not, x1, x2, … */
+            has_names: boolean;
+            columns: components["schemas"]["DatasetColumn"][];
+            /** @description Columns of the table that hold no numbers. */
+            left_out: string[];
+            /** @description The first rows; null is a missing value. */
+            preview: (number | null)[][];
+        };
+        /**
          * ExampleList
          * @description The example data sets, the simplest first.
          */
@@ -3309,7 +3657,7 @@ export interface components {
         Limits: {
             /**
              * @description Bytes of a request's body.
-             * @default 134217728
+             * @default 268435456
              */
             max_body_bytes?: number;
             /**
@@ -3322,6 +3670,26 @@ export interface components {
              * @default 256
              */
             max_columns?: number;
+            /**
+             * @description Numbers of a table, rows x columns: few bytes may unpack to many.
+             * @default 64000000
+             */
+            max_data_numbers?: number;
+            /**
+             * @description Data sets kept by `POST /datasets`; one more and the oldest unused goes.
+             * @default 100
+             */
+            max_datasets?: number;
+            /**
+             * @description Bytes of all data sets kept, likewise.
+             * @default 4294967296
+             */
+            max_dataset_bytes?: number;
+            /**
+             * @description Hours for which a data set is kept after its last use.
+             * @default 168
+             */
+            max_dataset_hours?: number;
             /**
              * @description Components of a mixture, K.
              * @default 1000
@@ -3432,6 +3800,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description The answer has none of the media types that the Accept header asks for. */
+        406: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description The body is larger than the limit. */
         413: {
             headers: {
@@ -3496,7 +3873,52 @@ export type $defs = Record<string, never>;
 export interface operations {
     fit: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Beside a table: Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns. */
+                columns?: string[] | null;
+                /** @description Beside a table: K, the number of Gaussians. */
+                n_components?: number;
+                /** @description Beside a table: What covariances may look like: `full` (each component its own), `tied` (all share one), `diag` (own variances, no correlation), `spherical` (one variance a component); or three letters for volume, shape and orientation, each equal (E) or varying (V) between components, or I: round, or along the columns. Other names for `full`: `VVV`, `tied`: `EEE`, `diag`: `VVI`, `spherical`: `VII`, `EII`: `E`, `spherical`: `V`; answers do not use these. */
+                covariance_type?: "E" | "EEE" | "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "V" | "VEE" | "VEI" | "VEV" | "VII" | "VVE" | "VVI" | "VVV" | "diag" | "full" | "spherical" | "tied";
+                /** @description Beside a table: How starts choose their first mixture; `auto` takes each way in turn. */
+                init?: "auto" | "balls" | "hierarchical" | "k-means++" | "projections" | "random" | "random labels" | "slices" | "whitened hierarchical" | "whitened k-means++";
+                /** @description Beside a table: How many starts to try at the most; the best one is kept. */
+                n_init?: number;
+                /** @description Beside a table: The most EM iterations of one start. */
+                max_iter?: number;
+                /** @description Beside a table: A start has converged when less log-likelihood than this, per row, is left to gain. */
+                tol?: number;
+                /** @description Beside a table: The least variance of a component, as a fraction of the column's own. */
+                covariance_floor?: number;
+                /** @description Beside a table: Start of the random numbers: the same seed gives the same answer. */
+                seed?: number;
+                /** @description Beside a table: Leap where EM creeps; without, every iteration is one plain EM step. */
+                accelerate?: boolean;
+                /** @description Beside a table: Add a component of constant density for rows that belong to no Gaussian. */
+                noise?: boolean;
+                /** @description Beside a table: Have a conjugate prior (Fraley & Raftery 2007) keep components from shrinking onto a few rows. */
+                prior?: boolean;
+                /** @description Beside a table: Take so many rows from the first and leave out the others. */
+                row_limit?: number;
+                /** @description Beside a table: Rows that lack a value: keep them, leave them out, or refuse the data for them. */
+                missing?: "drop" | "keep" | "refuse";
+                /** @description Beside a table: The same with a stored mixture. */
+                initial_model_id?: string;
+                /** @description Beside a table: What of the initial mixture stays as it is while the rest is fitted. */
+                fixed?: ("covariances" | "means" | "weights")[];
+                /** @description Beside a table: What to call the stored model. */
+                name?: string | null;
+                /** @description Beside a table: What to sort the stored model under. */
+                tags?: string[];
+                /** @description Beside a table: Of CSV: what separates the cells; found out by default. */
+                delimiter?: "\t" | "," | ";" | "|";
+                /** @description Beside a table: Of CSV: the decimal mark, likewise. */
+                decimal?: "," | ".";
+                /** @description Beside a table: Of CSV: whether the first record holds names, likewise. */
+                header?: boolean;
+                /** @description Beside a table: Of CSV: the quotation mark, likewise. */
+                quote?: "\"" | "'";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3554,6 +3976,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["FitRequest"];
+                "text/csv": string;
+                "application/vnd.apache.parquet": string;
+                "application/vnd.apache.arrow.stream": string;
+                "application/x-npy": string;
             };
         };
         responses: {
@@ -3709,7 +4135,48 @@ export interface operations {
     };
     select: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Beside a table: Take so many rows from the first and leave out the others. */
+                row_limit?: number;
+                /** @description Beside a table: Rows that lack a value: keep them, leave them out, or refuse the data for them. */
+                missing?: "drop" | "keep" | "refuse";
+                /** @description Beside a table: Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns. */
+                columns?: string[] | null;
+                /** @description Beside a table: The numbers of Gaussians to try. */
+                n_components?: number[];
+                /** @description Beside a table: The structures to try, one or several, or `all` of them. */
+                covariance_type?: ("E" | "EEE" | "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "V" | "VEE" | "VEI" | "VEV" | "VII" | "VVE" | "VVI" | "VVV" | "all" | "diag" | "full" | "spherical" | "tied") | ("E" | "EEE" | "EEI" | "EEV" | "EII" | "EVE" | "EVI" | "EVV" | "V" | "VEE" | "VEI" | "VEV" | "VII" | "VVE" | "VVI" | "VVV" | "diag" | "full" | "spherical" | "tied")[];
+                /** @description Beside a table: By what the choice is made. */
+                criterion?: "aic" | "bic" | "cross_validation" | "icl" | "icl_entropy";
+                /** @description Beside a table: Cross-validate with so many parts, each left out once; 0 for not at all. */
+                n_folds?: number;
+                /** @description Beside a table: Test each K against K + 1, for the structure chosen, with so many data sets drawn; 0 for not at all. */
+                n_replicates?: number;
+                /** @description Beside a table: The p-value above which a test needs no component more. */
+                level?: number;
+                /** @description Beside a table: How many starts the structures share for each K. */
+                n_init?: number;
+                /** @description Beside a table: The most EM iterations of one climb. */
+                max_iter?: number;
+                /** @description Beside a table: A climb has converged when less log-likelihood than this, per row, is left to gain. */
+                tol?: number;
+                /** @description Beside a table: The least variance of a component, as a fraction of the column's own. */
+                covariance_floor?: number;
+                /** @description Beside a table: Start of the random numbers: the same seed gives the same answer. */
+                seed?: number;
+                /** @description Beside a table: Add a component of constant density for rows that belong to no Gaussian. */
+                noise?: boolean;
+                /** @description Beside a table: Have a conjugate prior (Fraley & Raftery 2007) keep components from shrinking onto a few rows. */
+                prior?: boolean;
+                /** @description Beside a table: Of CSV: what separates the cells; found out by default. */
+                delimiter?: "\t" | "," | ";" | "|";
+                /** @description Beside a table: Of CSV: the decimal mark, likewise. */
+                decimal?: "," | ".";
+                /** @description Beside a table: Of CSV: whether the first record holds names, likewise. */
+                header?: boolean;
+                /** @description Beside a table: Of CSV: the quotation mark, likewise. */
+                quote?: "\"" | "'";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3768,6 +4235,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["SelectRequest"];
+                "text/csv": string;
+                "application/vnd.apache.parquet": string;
+                "application/vnd.apache.arrow.stream": string;
+                "application/x-npy": string;
             };
         };
         responses: {
@@ -3985,7 +4456,26 @@ export interface operations {
     };
     predict: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Beside a table: The id that `POST /fit` answered with. */
+                model_id?: string;
+                /** @description Beside a table: Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns. */
+                columns?: string[] | null;
+                /** @description Beside a table: Take so many rows from the first and leave out the others. */
+                row_limit?: number;
+                /** @description Beside a table: Rows that lack a value: keep them, leave them out, or refuse the data for them. */
+                missing?: "drop" | "keep" | "refuse";
+                /** @description Beside a table: Whether to answer with the `uncertainty` and the `entropy` of each row too. */
+                uncertainty?: boolean;
+                /** @description Beside a table: Of CSV: what separates the cells; found out by default. */
+                delimiter?: "\t" | "," | ";" | "|";
+                /** @description Beside a table: Of CSV: the decimal mark, likewise. */
+                decimal?: "," | ".";
+                /** @description Beside a table: Of CSV: whether the first record holds names, likewise. */
+                header?: boolean;
+                /** @description Beside a table: Of CSV: the quotation mark, likewise. */
+                quote?: "\"" | "'";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4055,6 +4545,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["PredictRequest"];
+                "text/csv": string;
+                "application/vnd.apache.parquet": string;
+                "application/vnd.apache.arrow.stream": string;
+                "application/x-npy": string;
             };
         };
         responses: {
@@ -4106,7 +4600,24 @@ export interface operations {
     };
     density: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Beside a table: The id that `POST /fit` answered with. */
+                model_id?: string;
+                /** @description Beside a table: Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns. */
+                columns?: string[] | null;
+                /** @description Beside a table: Take so many rows from the first and leave out the others. */
+                row_limit?: number;
+                /** @description Beside a table: Rows that lack a value: keep them, leave them out, or refuse the data for them. */
+                missing?: "drop" | "keep" | "refuse";
+                /** @description Beside a table: Of CSV: what separates the cells; found out by default. */
+                delimiter?: "\t" | "," | ";" | "|";
+                /** @description Beside a table: Of CSV: the decimal mark, likewise. */
+                decimal?: "," | ".";
+                /** @description Beside a table: Of CSV: whether the first record holds names, likewise. */
+                header?: boolean;
+                /** @description Beside a table: Of CSV: the quotation mark, likewise. */
+                quote?: "\"" | "'";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4178,6 +4689,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["DensityRequest"];
+                "text/csv": string;
+                "application/vnd.apache.parquet": string;
+                "application/vnd.apache.arrow.stream": string;
+                "application/x-npy": string;
             };
         };
         responses: {
@@ -4569,7 +5084,26 @@ export interface operations {
     };
     regression: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Beside a table: The id that `POST /fit` answered with. */
+                model_id?: string;
+                /** @description Beside a table: Different columns of the model's. */
+                columns?: string[];
+                /** @description Beside a table: Take so many rows from the first and leave out the others. */
+                row_limit?: number;
+                /** @description Beside a table: Rows that lack a value: keep them, leave them out, or refuse the data for them. */
+                missing?: "drop" | "keep" | "refuse";
+                /** @description Beside a table: What to predict; all others by default. */
+                targets?: string[];
+                /** @description Beside a table: Of CSV: what separates the cells; found out by default. */
+                delimiter?: "\t" | "," | ";" | "|";
+                /** @description Beside a table: Of CSV: the decimal mark, likewise. */
+                decimal?: "," | ".";
+                /** @description Beside a table: Of CSV: whether the first record holds names, likewise. */
+                header?: boolean;
+                /** @description Beside a table: Of CSV: the quotation mark, likewise. */
+                quote?: "\"" | "'";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4639,6 +5173,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["RegressionRequest"];
+                "text/csv": string;
+                "application/vnd.apache.parquet": string;
+                "application/vnd.apache.arrow.stream": string;
+                "application/x-npy": string;
             };
         };
         responses: {
@@ -5229,7 +5767,42 @@ export interface operations {
     };
     bootstrap: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Beside a table: The id that `POST /fit` answered with. */
+                model_id?: string;
+                /** @description Beside a table: Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns. */
+                columns?: string[] | null;
+                /** @description Beside a table: Take so many rows from the first and leave out the others. */
+                row_limit?: number;
+                /** @description Beside a table: Rows that lack a value: keep them, leave them out, or refuse the data for them. */
+                missing?: "drop" | "keep" | "refuse";
+                /** @description Beside a table: How data are made again: `nonparametric` draws rows with replacement, `parametric` draws rows from the mixture, `weighted-likelihood` gives the same rows random weights. */
+                kind?: "nonparametric" | "parametric" | "weighted-likelihood";
+                /** @description Beside a table: How many times data are made again and fitted. */
+                n_replicates?: number;
+                /** @description Beside a table: The share of the replicates that each interval holds. */
+                level?: number;
+                /** @description Beside a table: Start of the random numbers: the same seed gives the same answer. */
+                seed?: number;
+                /** @description Beside a table: The most EM iterations of one replicate. */
+                max_iter?: number;
+                /** @description Beside a table: A replicate has converged when less log-likelihood than this, per row, is left to gain. */
+                tol?: number;
+                /** @description Beside a table: The least variance of a component, as a fraction of the column's own. */
+                covariance_floor?: number;
+                /** @description Beside a table: Whether the mixture was fitted with the prior. */
+                prior?: boolean;
+                /** @description Beside a table: What of the mixture was fixed, and so has no error. */
+                fixed?: ("covariances" | "means" | "weights")[];
+                /** @description Beside a table: Of CSV: what separates the cells; found out by default. */
+                delimiter?: "\t" | "," | ";" | "|";
+                /** @description Beside a table: Of CSV: the decimal mark, likewise. */
+                decimal?: "," | ".";
+                /** @description Beside a table: Of CSV: whether the first record holds names, likewise. */
+                header?: boolean;
+                /** @description Beside a table: Of CSV: the quotation mark, likewise. */
+                quote?: "\"" | "'";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5323,6 +5896,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["BootstrapRequest"];
+                "text/csv": string;
+                "application/vnd.apache.parquet": string;
+                "application/vnd.apache.arrow.stream": string;
+                "application/x-npy": string;
             };
         };
         responses: {
@@ -5521,7 +6098,24 @@ export interface operations {
     };
     merge: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Beside a table: The id that `POST /fit` answered with. */
+                model_id?: string;
+                /** @description Beside a table: Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns. */
+                columns?: string[] | null;
+                /** @description Beside a table: Take so many rows from the first and leave out the others. */
+                row_limit?: number;
+                /** @description Beside a table: Rows that lack a value: keep them, leave them out, or refuse the data for them. */
+                missing?: "drop" | "keep" | "refuse";
+                /** @description Beside a table: Of CSV: what separates the cells; found out by default. */
+                delimiter?: "\t" | "," | ";" | "|";
+                /** @description Beside a table: Of CSV: the decimal mark, likewise. */
+                decimal?: "," | ".";
+                /** @description Beside a table: Of CSV: whether the first record holds names, likewise. */
+                header?: boolean;
+                /** @description Beside a table: Of CSV: the quotation mark, likewise. */
+                quote?: "\"" | "'";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5626,6 +6220,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["MergeRequest"];
+                "text/csv": string;
+                "application/vnd.apache.parquet": string;
+                "application/vnd.apache.arrow.stream": string;
+                "application/x-npy": string;
             };
         };
         responses: {
@@ -6010,7 +6608,26 @@ export interface operations {
     };
     diagnose: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Beside a table: The id that `POST /fit` answered with. */
+                model_id?: string;
+                /** @description Beside a table: Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns. */
+                columns?: string[] | null;
+                /** @description Beside a table: Take so many rows from the first and leave out the others. */
+                row_limit?: number;
+                /** @description Beside a table: Rows that lack a value: keep them, leave them out, or refuse the data for them. */
+                missing?: "drop" | "keep" | "refuse";
+                /** @description Beside a table: Start of the random numbers: the same seed gives the same answer. */
+                seed?: number;
+                /** @description Beside a table: Of CSV: what separates the cells; found out by default. */
+                delimiter?: "\t" | "," | ";" | "|";
+                /** @description Beside a table: Of CSV: the decimal mark, likewise. */
+                decimal?: "," | ".";
+                /** @description Beside a table: Of CSV: whether the first record holds names, likewise. */
+                header?: boolean;
+                /** @description Beside a table: Of CSV: the quotation mark, likewise. */
+                quote?: "\"" | "'";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6100,6 +6717,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["DiagnoseRequest"];
+                "text/csv": string;
+                "application/vnd.apache.parquet": string;
+                "application/vnd.apache.arrow.stream": string;
+                "application/x-npy": string;
             };
         };
         responses: {
@@ -6211,6 +6832,271 @@ export interface operations {
             422: components["responses"]["422"];
             429: components["responses"]["429"];
             503: components["responses"]["503"];
+        };
+    };
+    list_datasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "datasets": [
+                     *         {
+                     *           "dataset_id": "6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11",
+                     *           "name": "eight eruptions",
+                     *           "created_at": "2026-01-31T09:30:00.123456+00:00",
+                     *           "expires_at": "2026-02-07T09:30:00+00:00",
+                     *           "fingerprint": "ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e",
+                     *           "n_rows": 8,
+                     *           "has_names": true,
+                     *           "columns": [
+                     *             {
+                     *               "name": "eruptions",
+                     *               "n_missing": 0,
+                     *               "minimum": 1.8,
+                     *               "maximum": 4.7
+                     *             },
+                     *             {
+                     *               "name": "waiting",
+                     *               "n_missing": 0,
+                     *               "minimum": 54,
+                     *               "maximum": 88
+                     *             }
+                     *           ],
+                     *           "left_out": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DatasetList"];
+                };
+            };
+        };
+    };
+    keep_dataset: {
+        parameters: {
+            query?: {
+                /** @description Beside a table: Of a data set or a table: which columns to take, in this order; all that hold numbers, or those of the mixture, by default. Of `data`: the names of its columns. */
+                columns?: string[] | null;
+                /** @description Beside a table: Take so many rows from the first and leave out the others. */
+                row_limit?: number;
+                /** @description Beside a table: Rows that lack a value: keep them, leave them out, or refuse the data for them. */
+                missing?: "drop" | "keep" | "refuse";
+                /** @description Beside a table: What people call it; need not be unique. */
+                name?: string;
+                /** @description Beside a table: Of CSV: what separates the cells; found out by default. */
+                delimiter?: "\t" | "," | ";" | "|";
+                /** @description Beside a table: Of CSV: the decimal mark, likewise. */
+                decimal?: "," | ".";
+                /** @description Beside a table: Of CSV: whether the first record holds names, likewise. */
+                header?: boolean;
+                /** @description Beside a table: Of CSV: the quotation mark, likewise. */
+                quote?: "\"" | "'";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": [
+                 *         [
+                 *           3.6,
+                 *           79
+                 *         ],
+                 *         [
+                 *           1.8,
+                 *           54
+                 *         ],
+                 *         [
+                 *           3.333,
+                 *           74
+                 *         ],
+                 *         [
+                 *           2.283,
+                 *           62
+                 *         ],
+                 *         [
+                 *           4.533,
+                 *           85
+                 *         ],
+                 *         [
+                 *           2.883,
+                 *           55
+                 *         ],
+                 *         [
+                 *           4.7,
+                 *           88
+                 *         ],
+                 *         [
+                 *           3.6,
+                 *           85
+                 *         ]
+                 *       ],
+                 *       "columns": [
+                 *         "eruptions",
+                 *         "waiting"
+                 *       ],
+                 *       "name": "eight eruptions"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DatasetRequest"];
+                "text/csv": string;
+                "application/vnd.apache.parquet": string;
+                "application/vnd.apache.arrow.stream": string;
+                "application/x-npy": string;
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dataset_id": "6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11",
+                     *       "name": "eight eruptions",
+                     *       "created_at": "2026-01-31T09:30:00.123456+00:00",
+                     *       "expires_at": "2026-02-07T09:30:00+00:00",
+                     *       "fingerprint": "ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e",
+                     *       "n_rows": 8,
+                     *       "has_names": true,
+                     *       "columns": [
+                     *         {
+                     *           "name": "eruptions",
+                     *           "n_missing": 0,
+                     *           "minimum": 1.8,
+                     *           "maximum": 4.7
+                     *         },
+                     *         {
+                     *           "name": "waiting",
+                     *           "n_missing": 0,
+                     *           "minimum": 54,
+                     *           "maximum": 88
+                     *         }
+                     *       ],
+                     *       "left_out": [],
+                     *       "removed": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeptDataset"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+        };
+    };
+    get_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11 */
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dataset_id": "6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11",
+                     *       "name": "eight eruptions",
+                     *       "created_at": "2026-01-31T09:30:00.123456+00:00",
+                     *       "expires_at": "2026-02-07T09:30:00+00:00",
+                     *       "fingerprint": "ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e",
+                     *       "n_rows": 8,
+                     *       "has_names": true,
+                     *       "columns": [
+                     *         {
+                     *           "name": "eruptions",
+                     *           "n_missing": 0,
+                     *           "minimum": 1.8,
+                     *           "maximum": 4.7
+                     *         },
+                     *         {
+                     *           "name": "waiting",
+                     *           "n_missing": 0,
+                     *           "minimum": 54,
+                     *           "maximum": 88
+                     *         }
+                     *       ],
+                     *       "left_out": [],
+                     *       "preview": [
+                     *         [
+                     *           3.6,
+                     *           79
+                     *         ],
+                     *         [
+                     *           1.8,
+                     *           54
+                     *         ],
+                     *         [
+                     *           3.333,
+                     *           74
+                     *         ],
+                     *         [
+                     *           2.283,
+                     *           62
+                     *         ],
+                     *         [
+                     *           4.533,
+                     *           85
+                     *         ]
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            404: components["responses"]["404"];
+        };
+    };
+    delete_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 6f1f3c52-4c0e-4a52-8f0e-0d1c5c1b7a11 */
+                dataset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["404"];
         };
     };
     list_examples: {
@@ -7360,9 +8246,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "max_body_bytes": 134217728,
+                     *       "max_body_bytes": 268435456,
                      *       "max_rows": 2000000,
                      *       "max_columns": 256,
+                     *       "max_data_numbers": 64000000,
+                     *       "max_datasets": 100,
+                     *       "max_dataset_bytes": 4294967296,
+                     *       "max_dataset_hours": 168,
                      *       "max_components": 1000,
                      *       "max_model_numbers": 1000000,
                      *       "max_starts": 1000,
