@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -82,12 +83,12 @@ class Layout:
     n_products: int
     n_own: int
 
-    @property
+    @cached_property
     def P(self) -> int:
         """The number of features."""
         return self.D + 1 + self.n_products
 
-    @property
+    @cached_property
     def tile_rows(self) -> int:
         """Samples in a tile."""
         rows = min(max(_TILE_FLOATS // self._floats, _FEWEST_TILE_ROWS), _MOST_TILE_ROWS)
@@ -97,7 +98,7 @@ class Layout:
         # Rows of features that lie a power of two apart would share the same few lines of the cache.
         return 8 * ((rows // 8 - 1) | 1)
 
-    @property
+    @cached_property
     def most_rows(self) -> int:
         """Samples in the largest block: a whole number of tiles."""
         tile = self.tile_rows
@@ -113,7 +114,7 @@ class Layout:
             blocks = -(-blocks // 4) * 4
         return min(most, tile * -(-n_samples // (blocks * tile)))
 
-    @property
+    @cached_property
     def _floats(self) -> int:
         return self.P + self.n * (self.K + 1) + self.n_own * (2 * self.D + 1)
 

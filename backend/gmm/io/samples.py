@@ -38,7 +38,7 @@ def partial_dataset_of(
     """
     known = None if components is None else [UNKNOWN if each is None else each for each in components]
     taken = table.of_rows(weights, "weights")
-    with _placing(table, columns):
+    with placing(table, columns):
         if taken is not None:
             engine_dataset_of(table.matrix, columns)
         return engine_dataset_of(table.matrix, columns, taken, table.of_rows(known, "known_components"))
@@ -56,7 +56,7 @@ def partial_samples_of(table: NumberTable, columns: Sequence[str]) -> Matrix:
     matrix = table.matrix
     if np.isnan(matrix.sum()) and np.isnan(matrix).any():
         observed = np.nan_to_num(matrix, nan=0.0, posinf=np.inf, neginf=-np.inf)
-        with _placing(table, columns):
+        with placing(table, columns):
             refuse_unusable(observed, tuple(columns), None, (observed.min(axis=0), observed.max(axis=0)))
         return matrix
     return _complete(table, columns).samples
@@ -75,13 +75,16 @@ def refuse_other_width(table: NumberTable, columns: Sequence[str]) -> None:
 
 
 def _complete(table: NumberTable, columns: Sequence[str] | None) -> Dataset:
-    with _placing(table, columns):
+    with placing(table, columns):
         return Dataset(table.matrix, columns)
 
 
 @contextmanager
-def _placing(table: NumberTable, columns: Sequence[str] | None) -> Iterator[None]:
-    """The engine checks the values; where one of them is at fault is known here."""
+def placing(table: NumberTable, columns: Sequence[str] | None) -> Iterator[None]:
+    """The engine checks the values; where one of them is at fault is known here.
+
+    Raises RowsError in the place of its DataError.
+    """
     try:
         yield
     except DataError as error:

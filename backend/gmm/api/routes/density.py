@@ -15,7 +15,7 @@ from gmm.api.wire.answers import finite_list, json_answer
 from gmm.api.wire.requests import read_request
 from gmm.api.work.computing import computing
 from gmm.engine import log_density
-from gmm.io.samples import partial_samples_of
+from gmm.io.samples import placing, refuse_other_width
 
 blueprint = Blueprint("density", __name__)
 
@@ -44,5 +44,7 @@ def density() -> Response:
         return json_answer(densities_on(wanted.grid, mixture))
     if not wanted.data or wanted.grid:
         raise Problem(INVALID_VALUE, "Give either data or a grid, one of the two.", field="data")
-    found = log_density(mixture, partial_samples_of(wanted.data, mixture.columns))
+    refuse_other_width(wanted.data, mixture.columns)
+    with placing(wanted.data, mixture.columns):
+        found = log_density(mixture, wanted.data.matrix)
     return json_answer(PointDensities(log_density=finite_list(found, "log-density")))

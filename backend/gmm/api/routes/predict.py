@@ -14,7 +14,7 @@ from gmm.api.wire.answers import finite_list, json_answer
 from gmm.api.wire.requests import read_request
 from gmm.api.work.computing import computing
 from gmm.engine import NOISE, assignment_entropies, responsibilities, uncertainties
-from gmm.io.samples import partial_samples_of
+from gmm.io.samples import placing, refuse_other_width
 
 blueprint = Blueprint("predict", __name__)
 
@@ -40,7 +40,9 @@ def predict() -> Response:
     wanted = read_request(PredictRequest)
     mixture = requested_mixture(wanted)
     refuse_large_prediction(mixture, wanted.data)
-    resp, log_density = responsibilities(mixture, partial_samples_of(wanted.data, mixture.columns))
+    refuse_other_width(wanted.data, mixture.columns)
+    with placing(wanted.data, mixture.columns):
+        resp, log_density = responsibilities(mixture, wanted.data.matrix)
     K = mixture.n_components
     labels = resp.argmax(axis=1)
     labels[labels == K] = NOISE
