@@ -1,4 +1,4 @@
-"""Try out everything that the service promises, print it, store it, and say so if something is broken.
+"""Try out everything that the service promises, print it, store it for the docs, and say so if something is broken.
 
     python -m benchmarks.reliability
     python -m benchmarks.reliability stalled --quick
@@ -15,7 +15,18 @@ import sys
 from collections.abc import Callable, Iterator
 
 from benchmarks.command_line import Wanted
-from benchmarks.reliability import bombs, contract, departure, farewell, growth, load, mutations, stalled
+from benchmarks.reliability import (
+    bombs,
+    contract,
+    departure,
+    farewell,
+    growth,
+    kill_nine,
+    killing,
+    load,
+    mutations,
+    stalled,
+)
 from benchmarks.reliability.figure import Figure
 from benchmarks.storage import Results
 
@@ -25,6 +36,8 @@ TRIALS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "growth": growth.figures,
     "departure": departure.figures,
     "farewell": farewell.figures,
+    "killing": killing.figures,
+    "kill nine": kill_nine.figures,
     "stalled": stalled.figures,
     "bombs": bombs.figures,
     "contract": contract.figures,
@@ -45,6 +58,7 @@ def tried(names: list[str], quick: bool) -> list[Figure]:
             print(_line(figure), flush=True)
         if results is not None:
             results.add(name, [figure.row for figure in figures])
+            promises.write()
         found += figures
     return found
 
