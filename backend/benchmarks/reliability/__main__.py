@@ -1,4 +1,4 @@
-"""Try out everything that the service promises, print it, store it for the docs, and say so if something is broken.
+"""Try out everything that the service promises: print it, store it for the docs, fail if something is broken.
 
     python -m benchmarks.reliability
     python -m benchmarks.reliability stalled --quick
@@ -25,6 +25,7 @@ from benchmarks.reliability import (
     killing,
     load,
     mutations,
+    promises,
     stalled,
 )
 from benchmarks.reliability.figure import Figure

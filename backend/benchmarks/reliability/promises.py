@@ -9,7 +9,6 @@ from benchmarks.storage import RESULTS, rows_of, stored
 # What a trial is called in the table of the docs page.
 NAMES = {
     "load": "load",
-    "uploads": "uploads",
     "growth": "a thousand fits",
     "departure": "clients that leave",
     "farewell": "SIGTERM",
