@@ -22,6 +22,7 @@ from benchmarks.reliability.service import JSON, Service, running
 SECONDS, MEGABYTES = 1, 50
 _PATIENCE = 15
 MANY = 100_000_000
+LARGEST = {"n_components": 500, "n_init": 1_000, "max_iter": 100_000}
 PARQUET = {"Content-Type": "application/vnd.apache.parquet"}
 ARROW = {"Content-Type": "application/vnd.apache.arrow.stream"}
 CSV = {"Content-Type": "text/csv"}
@@ -78,7 +79,7 @@ def _bombs(service: Service) -> Iterator[Bomb]:
         ("a million components", "/fit", small | {"n_components": 10**6}),
         ("a billion iterations", "/fit", small | {"max_iter": 10**9}),
         ("a billion starts", "/fit", small | {"n_init": 10**9}),
-        ("all limits at once", "/fit", small | {"n_components": 200, "n_init": 1_000, "max_iter": 100_000}),
+        ("all limits at once", "/fit", {"data": request["data"] * 400, **LARGEST}),
         ("a sweep without end", "/select", {"data": request["data"] * 100, "n_components": [*range(1, 200)]}),
         ("10^12 samples", "/sample", {"model_id": model_id, "n_samples": 10**12}),
         ("a grid of 10^12 points", "/density", {"model_id": model_id, "grid": grid}),
