@@ -84,6 +84,18 @@ export class MixturePage {
     await this.page.mouse.up();
   }
 
+  /** A drag across the plot, from and to places in shares of its width and height from the upper left corner. */
+  async stroke(from: readonly [number, number], to: readonly [number, number]) {
+    const box = await this.plot.locator('[data-grab="ground"] rect').boundingBox();
+    if (!box) throw new Error("There is nothing to draw on.");
+    const at = ([x, y]: readonly [number, number]) =>
+      [box.x + x * box.width, box.y + y * box.height] as const;
+    await this.page.mouse.move(...at(from));
+    await this.page.mouse.down();
+    await this.page.mouse.move(...at(to), { steps: 12 });
+    await this.page.mouse.up();
+  }
+
   /** Has EM wait for single steps. */
   async waitForMe() {
     await this.page.getByLabel("EM follows").uncheck();

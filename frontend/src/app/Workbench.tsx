@@ -2,6 +2,9 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import { TabRail } from "../components/TabRail";
 import { DropTarget } from "../features/dataset/DropTarget";
+import { PasteTarget } from "../features/dataset/PasteTarget";
+import { Drawing } from "../features/draw/Drawing";
+import { DrawTools } from "../features/draw/DrawTools";
 import { ComponentEditor } from "../features/edit/ComponentEditor";
 import { Editing } from "../features/edit/Editing";
 import { Timeline } from "../features/playback/Timeline";
@@ -41,11 +44,13 @@ export function Workbench() {
   return (
     <>
       <DropTarget onFile={openFile} />
+      <PasteTarget onFile={openFile} />
       <main className={classes.bench} data-wide={view.wide || undefined}>
         {!small && <Controls />}
         <div className={classes.stage}>
           <Editing />
-          <PlotPanel editor={<ComponentEditor />} />
+          <Drawing />
+          <PlotPanel editor={<ComponentEditor />} tools={<DrawTools />} />
           <Timeline />
         </div>
         <div className={classes.side}>

@@ -19,7 +19,7 @@ export interface Column {
 
 export interface Table {
   readonly name: string;
-  readonly origin: "example" | "file";
+  readonly origin: "example" | "file" | "drawn";
   readonly description: string;
   readonly columns: readonly Column[];
   readonly rows: number;

@@ -117,6 +117,9 @@ export const dataSlice =
           kept: new Map(),
           runs: [],
           draft: null,
+          extent: null,
+          tool: "point",
+          opened: get().opened + 1,
           focus: null,
         });
         showUnfitted(selection);

@@ -39,6 +39,7 @@ export const historySlice: Slice<HistorySlice> = (set, get) => {
     set({
       ...work,
       draft: null,
+      focus: null,
       fitting: { ...initialState(run.selection), settled: run },
       ...(work.selection !== get().selection && { hovered: null, picked: null }),
     });

@@ -1,4 +1,5 @@
 export type { Opened, OpeningProblem } from "./dataSlice";
+export { obstacleToDrawing, type Tool } from "./drawSlice";
 export type { Draft } from "./editSlice";
 export { isOpen, shownRun, startOf, type Progress, type Run } from "./fitState";
 export { useKept, usePlotLayer, useSession, useShownIteration, useShownRun } from "./hooks";

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { lastMoment, type Iteration } from "../geometry/moments";
 import { dataSlice, type DataSlice } from "./dataSlice";
+import { drawSlice, type DrawSlice } from "./drawSlice";
 import { editSlice, type EditSlice } from "./editSlice";
 import { fitSlice, type FitSlice } from "./fitSlice";
 import { shownRun, type Run } from "./fitState";
@@ -11,7 +12,8 @@ import { openingWork } from "./opening/openingWork";
 import { createPlaybackStore, type PlaybackStore } from "./playbackStore";
 
 /** All that several parts of the page share, and all that can be done with it. */
-export interface SessionState extends DataSlice, FitSlice, EditSlice, RunsSlice, LookSlice, HistorySlice {}
+export interface SessionState
+  extends DataSlice, FitSlice, EditSlice, DrawSlice, RunsSlice, LookSlice, HistorySlice {}
 
 export interface Session {
   readonly store: StoreApi<SessionState>;
@@ -26,7 +28,8 @@ export const isStale = ({ fitting, settings, columns }: SessionState): boolean =
 };
 
 /** Why a fit is impossible right now; null when it is possible. */
-export function obstacleToFit({ selection }: Pick<DataSlice, "selection">): string | null {
+export function obstacleToFit({ table, selection }: Pick<DataSlice, "table" | "selection">): string | null {
+  if (selection.count === 0 && table.origin === "drawn") return "Draw some points first, or undo.";
   if (selection.dimensions === 0) return "Choose at least one column of numbers to fit to.";
   if (selection.count === 0) return "No row has a number in every chosen column. Leave a column out.";
   return null;
@@ -42,6 +45,7 @@ export function createSession(openView: string): Session {
     ...dataSlice(data)(set, get),
     ...fitSlice({ settings, run })(set, get),
     ...editSlice(() => playback.getState().position)(set, get),
+    ...drawSlice(set, get),
     ...runsSlice(set, get),
     ...lookSlice(suggested, openView)(set, get),
     ...historySlice(set, get),

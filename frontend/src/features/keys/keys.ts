@@ -1,4 +1,4 @@
-import { step, stepTo, type Session } from "../../session";
+import { obstacleToDrawing, step, stepTo, type Session, type Tool } from "../../session";
 
 /** What a key does, wherever on the page the person is. */
 export interface Shortcut {
@@ -24,6 +24,12 @@ function playOrPause({ playback }: Session): void {
   const { position, target, play, pause } = playback.getState();
   if (position === target) play();
   else pause();
+}
+
+/** A tool that cannot be used is not taken up. */
+function choose(session: Session, tool: Tool): void {
+  const { columns, selection, setTool } = state(session);
+  if (tool === "point" || obstacleToDrawing(columns, selection.count) === null) setTool(tool);
 }
 
 export const SHORTCUTS: readonly ShortcutGroup[] = [
@@ -67,6 +73,14 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
         meaning: `Take hold of component ${k + 1}`,
         act: (session: Session) => state(session).focusOn(k),
       })),
+    ],
+  },
+  {
+    title: "Points",
+    shortcuts: [
+      { key: "a", written: "A", meaning: "Draw points", act: (session) => choose(session, "draw") },
+      { key: "x", written: "X", meaning: "Erase points", act: (session) => choose(session, "erase") },
+      { key: "p", written: "P", meaning: "Point at rows again", act: (session) => choose(session, "point") },
     ],
   },
   {
@@ -120,6 +134,7 @@ export const ELSEWHERE: readonly {
     keys: [
       ["← → ↑ ↓", "Go from point to point"],
       ["+ − 0", "Zoom in, out, and to everything"],
+      ["Ctrl V", "Open a table that you have copied"],
       ["Ctrl wheel", "Zoom; a drag pans"],
     ],
   },

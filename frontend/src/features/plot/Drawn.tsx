@@ -26,7 +26,7 @@ interface Props {
 /** Two columns as a scatter plot, one as a histogram, none as a sentence. */
 export function Drawn(props: Props) {
   const { dimensions, count } = props.selection;
-  if (dimensions === 0 || count === 0) {
+  if (dimensions === 0 || (count === 0 && !(dimensions === 2 && props.table.origin === "drawn"))) {
     return (
       <p className={classes.empty}>
         {dimensions === 0
@@ -54,14 +54,21 @@ const drawn = (over: LaidOver, plane: Plane) =>
   over.draws.map((draw, i) => <Fragment key={i}>{draw(plane)}</Fragment>);
 
 function Scatter(props: Props) {
-  const { table, selection, scene, over, x, y } = props;
+  const { selection, scene, over, x, y } = props;
   const columns = useMemo(() => [columnOf(selection, x), columnOf(selection, y)] as const, [selection, x, y]);
-  const domain = useMemo(() => ({ x: paddedExtent(columns[0]), y: paddedExtent(columns[1]) }), [columns]);
+  const extent = useSession((state) => state.extent);
+  const opened = useSession((state) => state.opened);
+  const held =
+    extent?.columns.join("\n") === [selection.columns[x], selection.columns[y]].join("\n") && extent;
+  const domain = useMemo(
+    () => held || { x: paddedExtent(columns[0]), y: paddedExtent(columns[1]) },
+    [held, columns],
+  );
   const shown = useMemo(() => scene.mixture && marginal(scene.mixture, [x, y]), [scene.mixture, x, y]);
   return (
     <MixturePlot
       {...usePointed(props)}
-      scene={`${table.name} ${x} ${y}`}
+      scene={`${opened} ${x} ${y}`}
       x={columns[0]}
       y={columns[1]}
       domain={domain}

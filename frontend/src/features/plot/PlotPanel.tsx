@@ -12,8 +12,15 @@ import { useLaidOver } from "./useLaidOver";
 import { useScene } from "./useScene";
 import classes from "./plot.module.css";
 
+interface Props {
+  /** What stands below the plot while a component is in focus. */
+  readonly editor: ReactNode;
+  /** What the pointer may do on the plot. */
+  readonly tools: ReactNode;
+}
+
 /** The data with the mixture laid over them; below them what the marks mean, or the editor of the component in focus. */
-export function PlotPanel({ editor }: { readonly editor: ReactNode }) {
+export function PlotPanel({ editor, tools }: Props) {
   const { playback } = useSessionStores();
   const { selection, iterations } = useShownRun();
   const table = useSession((state) => state.table);
@@ -34,6 +41,7 @@ export function PlotPanel({ editor }: { readonly editor: ReactNode }) {
         Plot
       </VisuallyHidden>
       <PlotToolbar
+        tools={tools}
         columns={selection.columns}
         colourings={table.columns}
         look={look}

@@ -1,9 +1,11 @@
-import { NativeSelect } from "@mantine/core";
+import { NativeSelect, VisuallyHidden } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { Column } from "../../geometry/table";
 import type { Look } from "../../session";
 import classes from "./plot.module.css";
 
 interface Props {
+  readonly tools: ReactNode;
   readonly columns: readonly string[];
   /** By which the points may be coloured. */
   readonly colourings: readonly Column[];
@@ -21,7 +23,7 @@ const LAYERS = [
 ] as const;
 
 /** Which two columns are looked at, and what is laid over the points. */
-export function PlotToolbar({ columns, colourings, look, x, y, fitted, onChange }: Props) {
+export function PlotToolbar({ tools, columns, colourings, look, x, y, fitted, onChange }: Props) {
   const options = columns.map((name, i) => ({ value: String(i), label: name }));
   const choose = (axis: "x" | "y", chosen: number) => {
     // The axis that already shows the column takes over what this one lets go.
@@ -34,6 +36,7 @@ export function PlotToolbar({ columns, colourings, look, x, y, fitted, onChange 
   };
   return (
     <div className={classes.toolbar}>
+      {tools}
       {columns.length > 2 && (
         <div className={classes.axes}>
           <label>
@@ -57,7 +60,7 @@ export function PlotToolbar({ columns, colourings, look, x, y, fitted, onChange 
         </div>
       )}
       <label className={classes.colouring}>
-        colour
+        <VisuallyHidden>colour</VisuallyHidden>
         <NativeSelect
           size="xs"
           value={look.colouring ?? ""}
