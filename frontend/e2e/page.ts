@@ -16,7 +16,14 @@ export const test = base.extend<Fixtures>({
       const foreign: string[] = [];
       const thrown: string[] = [];
       page.on("request", (request) => {
-        if (!request.url().startsWith(baseURL ?? "")) foreign.push(request.url());
+        // What the page itself holds in memory has its origin behind a scheme.
+        if (
+          !request
+            .url()
+            .replace(/^blob:/, "")
+            .startsWith(baseURL ?? "")
+        )
+          foreign.push(request.url());
       });
       page.on("pageerror", (error) => thrown.push(error.message));
       await provide();

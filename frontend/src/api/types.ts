@@ -40,3 +40,5 @@ export type AnomaliesRequest = Schemas["AnomaliesRequest"];
 export type Anomalies = Schemas["AnomaliesAnswer"];
 export type ConditionalRequest = Schemas["ConditionalRequest"];
 export type Conditional = Schemas["ConditionalAnswer"];
+export type ModelEntry = Schemas["ModelEntry"];
+export type StoredModel = Schemas["StoredFit"] | Schemas["UploadedModel"];

@@ -56,6 +56,7 @@ export function PointPicker(props: Props) {
     <div
       ref={area}
       className={classes.area}
+      data-plot
       role="group"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}

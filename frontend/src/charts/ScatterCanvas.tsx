@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "react";
 import { discRadius, paintScatter, type Scatter } from "./paint";
+import { rememberScatter } from "./picture";
 import type { Surface } from "./surface";
 import type { Size } from "./useSize";
 import classes from "./charts.module.css";
@@ -31,6 +32,7 @@ export function ScatterCanvas({ size, scatter, surface, summary }: Props) {
       ink: surface.ink,
     });
     context.putImageData(image, 0, 0);
+    rememberScatter(canvas.current, { size, scatter, surface });
   }, [size, scatter, surface]);
   return <canvas ref={canvas} className={classes.canvas} role="img" aria-label={summary} />;
 }
