@@ -23,6 +23,7 @@ from gmm.api.store.database import Database
 from gmm.api.store.datasets import DatasetStore
 from gmm.api.store.models import ModelStore
 from gmm.api.work.computing import ComputingSlots
+from gmm.api.work.jobs import Jobs
 from gmm.api.work.workshop import Workshop
 
 _log = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ def _service(settings: Settings) -> Service:
         ModelStore(database),
         ComputingSlots(settings),
         Workshop(settings),
+        Jobs(settings),
         metrics,
         readiness,
         datasets,

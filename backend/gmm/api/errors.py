@@ -148,11 +148,11 @@ def within(field: str) -> Iterator[None]:
     """Tell what is wrong with a part of the request as being wrong with that field of it."""
     try:
         yield
-    except (Problem, EngineError) as error:
+    except (Problem, EngineError, ReadError) as error:
         inner = document_of(error)
-        kind = next(kind for kind in KINDS if f"/problems/{kind.slug}" == inner.type)
         place = f"{field}.{inner.field}" if inner.field else field
-        raise Problem(kind, inner.detail, field=place, pointer="/" + place.replace(".", "/")) from error
+        pointer = f"/{field}{inner.pointer}" if inner.pointer else "/" + place.replace(".", "/")
+        raise Problem.told(msgspec.structs.replace(inner, field=place, pointer=pointer)) from error
 
 
 def inside(owner: str, error: EngineError) -> Problem:

@@ -18,6 +18,7 @@ from gmm.api.store.prepared import PreparedMixtures
 
 if TYPE_CHECKING:  # they ask for the service in their turn
     from gmm.api.work.computing import ComputingSlots
+    from gmm.api.work.jobs import Jobs
     from gmm.api.work.workshop import Workshop
 
 _EXTENSION = "gmm"
@@ -31,6 +32,7 @@ class Service:
     store: ModelStore
     slots: ComputingSlots
     workshop: Workshop
+    jobs: Jobs
     metrics: Metrics
     readiness: Readiness
     datasets: DatasetStore

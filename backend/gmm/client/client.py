@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from gmm.api.schemas import bootstrap, fit, inference, select
+from gmm.api.schemas import bootstrap, fit, inference, jobs, select
 from gmm.api.schemas.conditional import ConditionalAnswer
 from gmm.api.schemas.diagnose import Diagnosis
 from gmm.api.schemas.entropy import AverageAnswer
@@ -22,7 +22,7 @@ from gmm.api.schemas.regions import RegionsAnswer
 from gmm.api.schemas.service import Health, Readiness
 from gmm.api.schemas.table import TableAnswer
 from gmm.api.settings import Limits
-from gmm.client import arrays
+from gmm.client import arrays, events
 from gmm.client.connection import Connection, Problem
 from gmm.client.encoding import JSON, Data, encoded, media_of
 from gmm.io.model_document import ModelDocument
@@ -30,15 +30,6 @@ from gmm.io.model_document import ModelDocument
 T = TypeVar("T")
 
 NDJSON = "application/x-ndjson"
-FitEvent = fit.IterationEvent | fit.StartEvent | fit.ResultEvent
-SelectEvent = (
-    select.CellEvent
-    | select.FailedCellEvent
-    | select.TestReplicateEvent
-    | select.TestEvent
-    | select.SelectionEvent
-)
-BootstrapEvent = bootstrap.ReplicateEvent | bootstrap.BootstrapResultEvent
 
 
 class Client:
@@ -68,37 +59,69 @@ class Client:
         """Fit a mixture"""
         return self._post("/fit", arrays.Fitted, data, options)
 
-    def fit_events(self, data: Data | None = None, **options: Any) -> Iterator[FitEvent]:
+    def fit_events(self, data: Data | None = None, **options: Any) -> Iterator[events.FitEvent]:
         """A fit told as it happens; the last event is the result. To close the iterator ends the fit."""
-        return self._events("/fit", FitEvent, data, options)
+        return self._events("/fit", events.FitEvent, data, options)
 
     def select(self, data: Data | None = None, **options: Any) -> select.SelectAnswer:
         """Choose the number of components and their structure"""
         return self._post("/select", select.SelectAnswer, data, options)
 
-    def select_events(self, data: Data | None = None, **options: Any) -> Iterator[SelectEvent]:
+    def select_events(self, data: Data | None = None, **options: Any) -> Iterator[events.SelectEvent]:
         """A sweep told as it happens."""
-        return self._events("/select", SelectEvent, data, options)
+        return self._events("/select", events.SelectEvent, data, options)
 
     def bootstrap(self, data: Data | None = None, **options: Any) -> bootstrap.BootstrapAnswer:
         """Say how sure the parameters are"""
         return self._post("/bootstrap", bootstrap.BootstrapAnswer, data, options)
 
-    def bootstrap_events(self, data: Data | None = None, **options: Any) -> Iterator[BootstrapEvent]:
+    def bootstrap_events(self, data: Data | None = None, **options: Any) -> Iterator[events.BootstrapEvent]:
         """A bootstrap told as it happens."""
-        return self._events("/bootstrap", BootstrapEvent, data, options)
+        return self._events("/bootstrap", events.BootstrapEvent, data, options)
 
     def merge(self, data: Data | None = None, **options: Any) -> MergeAnswer:
         """Merge components into clusters"""
         return self._post("/merge", MergeAnswer, data, options)
 
+    def merge_events(self, data: Data | None = None, **options: Any) -> Iterator[events.MergeEvent]:
+        """A tree of merges told as it goes on."""
+        return self._events("/merge", events.MergeEvent, data, options)
+
     def anomalies(self, data: Data | None = None, **options: Any) -> arrays.Judged:
         """Find unusual rows, at a stated rate of false alarms"""
         return self._post("/anomalies", arrays.Judged, data, options)
 
+    def anomalies_events(self, data: Data | None = None, **options: Any) -> Iterator[events.AnomaliesEvent]:
+        """A judgement of rows told as it goes on."""
+        return self._events("/anomalies", events.AnomaliesEvent, data, options)
+
     def diagnose(self, data: Data | None = None, **options: Any) -> Diagnosis:
         """Say in plain words what about a fit deserves doubt"""
         return self._post("/diagnose", Diagnosis, data, options)
+
+    def diagnose_events(self, data: Data | None = None, **options: Any) -> Iterator[events.DiagnoseEvent]:
+        """A diagnosis told as it goes on."""
+        return self._events("/diagnose", events.DiagnoseEvent, data, options)
+
+    def start_job(self, **task: Any) -> jobs.JobEntry:
+        """Start long work and be answered at once"""
+        return self._post("/jobs", jobs.JobEntry, None, task)
+
+    def list_jobs(self) -> jobs.JobList:
+        """List the jobs"""
+        return self._decoded(jobs.JobList, "GET", "/jobs")
+
+    def get_job(self, job_id: str) -> jobs.JobDocument:
+        """Ask how a job stands"""
+        return self._decoded(jobs.JobDocument, "GET", f"/jobs/{_part(job_id)}")
+
+    def follow_job(self, job_id: str) -> Iterator[dict[str, Any]]:
+        """Follow a job"""
+        return map(msgspec.json.decode, self._connection.lines("GET", f"/jobs/{_part(job_id)}/events"))
+
+    def cancel_job(self, job_id: str) -> jobs.JobEntry:
+        """Cancel a job"""
+        return self._decoded(jobs.JobEntry, "DELETE", f"/jobs/{_part(job_id)}")
 
     def predict(self, data: Data | None = None, **options: Any) -> arrays.Prediction:
         """Assign rows to components"""

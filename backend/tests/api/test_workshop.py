@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from gmm.api.errors import Problem
+from gmm.api.schemas.jobs import State
 from gmm.api.settings import Limits, Settings
 from gmm.api.work.spool import spooled
-from gmm.api.work.undertaking import State, Undertaking, remaining
+from gmm.api.work.undertaking import Undertaking, remaining
 from gmm.api.work.workshop import Workshop
 from tests.api.odd_tasks import OddTask, Sum
 

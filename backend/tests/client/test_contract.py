@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from flask import Flask
 
 from gmm.api.app import create_app
 from gmm.api.contract.examples.fits import MODEL_ID
+from gmm.api.contract.examples.jobs import JOB, JOB_ID
 from gmm.api.contract.openapi import CONTRACT_FILE
 from gmm.api.contract.operation import JSON, NDJSON
 from gmm.api.schemas import anomalies, cdf, density, fit, predict, regression, sample
@@ -87,6 +89,14 @@ def model_id(client: Client) -> str:
     return client.fit([[3.6, 79], [1.8, 54], [3.3, 74], [2.3, 62]], n_components=1).model_id
 
 
+def ended_job(client: Client) -> str:
+    """The id of a job that is done."""
+    job_id = client.start_job(**JOB).job_id
+    *_, last = client.follow_job(job_id)
+    assert last["event"] == "result" and client.get_job(job_id).answer
+    return job_id
+
+
 def name_of(case: Any) -> str:
     return case["operationId"] if isinstance(case, dict) else str(case)
 
@@ -95,20 +105,23 @@ def name_of(case: Any) -> str:
 def test_every_route_has_a_method_that_asks_it(
     client: Client, model_id: str, method: str, path: str, operation: Json
 ) -> None:
-    arguments = json.loads(json.dumps(worked_arguments(operation)).replace(MODEL_ID, model_id))
+    worked = json.dumps(worked_arguments(operation)).replace(MODEL_ID, model_id)
+    arguments = json.loads(worked.replace(JOB_ID, ended_job(client) if JOB_ID in worked else ""))
 
     asking = getattr(client, operation["operationId"])
     if "file" in inspect.signature(asking).parameters:
         asking(arguments["data"].encode())
     else:
-        asking(**arguments)
+        told = asking(**arguments)
+        if isinstance(told, Iterator):
+            assert deque(told, maxlen=1)
 
     assert asking.__doc__ == operation["summary"]
     assert client._connection.asked[-1] == (method, path)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
-    "operation", [each for *_, each in OPERATIONS if NDJSON in content_of(each)], ids=name_of
+    "operation", [each for *_, each in OPERATIONS if {JSON, NDJSON} <= content_of(each).keys()], ids=name_of
 )
 def test_every_stream_has_a_method_that_tells_its_events(
     client: Client, model_id: str, operation: Json

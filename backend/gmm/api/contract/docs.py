@@ -96,7 +96,9 @@ def type_words(schema: dict[str, Any]) -> Markup:
     """What a JSON Schema admits, in words, with links to the objects it names."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        return Markup('<a href="#{0}">{0}</a>').format(name)
+        # A request is shown with the route that takes it.
+        anchor = name.removesuffix("Request").lower() if name.endswith("Request") else name
+        return Markup('<a href="#{}">{}</a>').format(anchor, name)
     if "anyOf" in schema:
         return Markup(" or ").join(type_words(each) for each in schema["anyOf"])
     if "enum" in schema:

@@ -34,9 +34,17 @@ def read_request(kind: type[T]) -> T:
                 "Beside a JSON body there is no query: its fields belong into the body.",
                 field=next(iter(request.args)),
             )
-        wanted = decode_json(body, kind, columns_of_stored)
-    else:
-        wanted = _with_table(kind, media, body)
+        return request_in(body, kind)
+    return _checked(_with_table(kind, media, body))
+
+
+def request_in(body: bytes, kind: type[T]) -> T:
+    """A JSON text, which may be a part of a body, as a ``kind``; raises Problem for anything else."""
+    return _checked(decode_json(body, kind, columns_of_stored))
+
+
+def _checked(wanted: T) -> T:
+    """The request, if its table has the columns that it should have."""
     table = getattr(wanted, "data", UNSET)
     if table is not UNSET and hasattr(wanted, "model_id"):
         refuse_other_columns(table, expected_columns(wanted, columns_of_stored))

@@ -6,10 +6,11 @@ import time
 from collections.abc import Generator
 
 from gmm.api.errors import Problem
+from gmm.api.schemas.jobs import State
 from gmm.api.schemas.progress import QueuedEvent
 from gmm.api.wire.answers import encode_line, result_line
 from gmm.api.work.departure import Departure
-from gmm.api.work.undertaking import State, Undertaking
+from gmm.api.work.undertaking import Undertaking
 from gmm.api.work.workshop import Workshop
 
 # Between two looks at whether the client is still there.

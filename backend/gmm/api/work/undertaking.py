@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Iterable
-from enum import Enum
 from itertools import count
 from threading import Condition
 
 from gmm.api.schemas.base import Answer
+from gmm.api.schemas.jobs import State
 from gmm.api.schemas.problem import ProblemDocument
 from gmm.api.schemas.progress import ProgressEvent
 from gmm.api.work.keeping import Keep
@@ -19,16 +19,6 @@ from gmm.api.work.spool import SpooledTask
 _MOST_BYTES = 16 * 2**20
 # Thinning out is done when it has brought them below this share.
 _ENOUGH = 0.75
-
-
-class State(Enum):
-    """Where heavy work is on its way."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
 
 
 class Undertaking:

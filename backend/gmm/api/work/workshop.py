@@ -22,6 +22,7 @@ from gmm.api.errors import (
     Problem,
     problem_document,
 )
+from gmm.api.schemas.jobs import State
 from gmm.api.schemas.problem import ProblemDocument
 from gmm.api.settings import Settings
 from gmm.api.tasks.base import AbstractTask
@@ -29,7 +30,7 @@ from gmm.api.work.child import ChildRules, Failed, Found
 from gmm.api.work.keeping import Keep, body_once_kept
 from gmm.api.work.process import ChildProcess, warm_up
 from gmm.api.work.spool import spooled
-from gmm.api.work.undertaking import State, Undertaking
+from gmm.api.work.undertaking import Undertaking
 from gmm.engine.threads import available_threads
 
 _log = logging.getLogger(__name__)
