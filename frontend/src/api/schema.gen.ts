@@ -344,6 +344,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the jobs
+         * @description Those that wait or run, and those that ended lately; the newest first.
+         */
+        get: operations["list_jobs"];
+        put?: never;
+        /**
+         * Start long work and be answered at once
+         * @description The body names what to do and holds what the route of that name takes: `{"fit": {…}}`. The work goes on whoever listens; the Location header names where to ask for it. Work that runs for long and outlives a page's reload or a proxy's patience is done so.
+         */
+        post: operations["start_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask how a job stands
+         * @description Its state, its place in the queue, how far it is; once it is `done`, the `answer`, once it has `failed` or was `cancelled`, the `problem`.
+         */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a job
+         * @description One that waits or runs stops at once. One that has ended is forgotten, its answer with it; a fit that it has stored stays.
+         */
+        delete: operations["cancel_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a job
+         * @description All that its stream has told so far (of a long job, some iterations are left out), and then what it tells as it happens, one JSON object a line, to `result` or `problem`. Several may listen; none of them stops the work by leaving. What the lines hold is said with the route that does the same.
+         */
+        get: operations["follow_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/table": {
         parameters: {
             query?: never;
@@ -1946,6 +2014,18 @@ export interface components {
             seed?: number;
         };
         /**
+         * JobRequest
+         * @description What to do: one of these fields, with what the route of that name takes as its body.
+         */
+        JobRequest: {
+            fit?: components["schemas"]["FitRequest"];
+            select?: components["schemas"]["SelectRequest"];
+            bootstrap?: components["schemas"]["BootstrapRequest"];
+            merge?: components["schemas"]["MergeRequest"];
+            anomalies?: components["schemas"]["AnomaliesRequest"];
+            diagnose?: components["schemas"]["DiagnoseRequest"];
+        };
+        /**
          * DatasetRequest
          * @description Rows to be kept, so that they travel once.
          */
@@ -3152,6 +3232,107 @@ export interface components {
             findings: components["schemas"]["FindingDocument"][];
         };
         /**
+         * JobEntry
+         * @description How a job stands.
+         */
+        JobEntry: {
+            /**
+             * @description The job's id, which nobody can guess.
+             * @example 7d1c3f7e-2a55-4d0b-9a0e-0f9d5c1e8b42
+             */
+            job_id: string;
+            /**
+             * @description The route that would do the same while its client waits.
+             * @enum {unknown}
+             */
+            task: "anomalies" | "bootstrap" | "diagnose" | "fit" | "merge" | "select";
+            state: components["schemas"]["State"];
+            /**
+             * @description When it was asked for: UTC, ISO 8601.
+             * @example 2026-01-31T09:30:00.123456+00:00
+             */
+            created_at: string;
+            /** @description The place in the queue of heavy work: 1 is the next, 0 is not in it. */
+            place: number;
+            /** @description Seconds since the work began; 0 while it waits. */
+            elapsed_seconds: number;
+            /** @description About how many seconds it will go on; null where nobody can say, since it takes longer than was estimated. */
+            remaining_seconds: number | null;
+            /** @description How much of the work is done, from 0 to 1; null where its parts are unequal. */
+            share_done: number | null;
+        };
+        /**
+         * State
+         * @enum {unknown}
+         */
+        State: "cancelled" | "done" | "failed" | "queued" | "running";
+        /**
+         * JobList
+         * @description The jobs there are, the newest first.
+         */
+        JobList: {
+            jobs: components["schemas"]["JobEntry"][];
+        };
+        /**
+         * JobDocument
+         * @description How a job stands and, once it has ended, what came of it.
+         */
+        JobDocument: {
+            /**
+             * @description The job's id, which nobody can guess.
+             * @example 7d1c3f7e-2a55-4d0b-9a0e-0f9d5c1e8b42
+             */
+            job_id: string;
+            /**
+             * @description The route that would do the same while its client waits.
+             * @enum {unknown}
+             */
+            task: "anomalies" | "bootstrap" | "diagnose" | "fit" | "merge" | "select";
+            state: components["schemas"]["State"];
+            /**
+             * @description When it was asked for: UTC, ISO 8601.
+             * @example 2026-01-31T09:30:00.123456+00:00
+             */
+            created_at: string;
+            /** @description The place in the queue of heavy work: 1 is the next, 0 is not in it. */
+            place: number;
+            /** @description Seconds since the work began; 0 while it waits. */
+            elapsed_seconds: number;
+            /** @description About how many seconds it will go on; null where nobody can say, since it takes longer than was estimated. */
+            remaining_seconds: number | null;
+            /** @description How much of the work is done, from 0 to 1; null where its parts are unequal. */
+            share_done: number | null;
+            /** @description What the route of that name would have answered. */
+            answer?: Record<string, never>;
+            problem?: components["schemas"]["ProblemDocument"];
+        };
+        /**
+         * ProblemDocument
+         * @description What is wrong, where, and what to do (RFC 9457).
+         */
+        ProblemDocument: {
+            /** @description `/problems/<slug>`: the kind of problem, explained in the docs. */
+            type: string;
+            /** @description The kind of problem in a few words; the same for every occurrence. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description One or two sentences: what is wrong, where, and what to do. */
+            detail: string;
+            /** @description The request's field at fault. */
+            field?: string;
+            /** @description The data row at fault, counted from 1. */
+            row?: number;
+            /** @description The name of the column at fault. */
+            column?: string;
+            /** @description The line of the file at fault, counted from 1. */
+            line?: number;
+            /** @description The request's name in the service's log, as in X-Request-ID. */
+            request_id?: string;
+            /** @description JSON pointer (RFC 6901) into the request. */
+            pointer?: string;
+        };
+        /**
          * TableAnswer
          * @description The file as columns, with how it was read.
          */
@@ -3753,32 +3934,6 @@ export interface components {
         InferenceError: {
             /** @description What is wrong, where, and what to do. */
             error: string;
-        };
-        /**
-         * ProblemDocument
-         * @description What is wrong, where, and what to do (RFC 9457).
-         */
-        ProblemDocument: {
-            /** @description `/problems/<slug>`: the kind of problem, explained in the docs. */
-            type: string;
-            /** @description The kind of problem in a few words; the same for every occurrence. */
-            title: string;
-            /** @description The HTTP status. */
-            status: number;
-            /** @description One or two sentences: what is wrong, where, and what to do. */
-            detail: string;
-            /** @description The request's field at fault. */
-            field?: string;
-            /** @description The data row at fault, counted from 1. */
-            row?: number;
-            /** @description The name of the column at fault. */
-            column?: string;
-            /** @description The line of the file at fault, counted from 1. */
-            line?: number;
-            /** @description The request's name in the service's log, as in X-Request-ID. */
-            request_id?: string;
-            /** @description JSON pointer (RFC 6901) into the request. */
-            pointer?: string;
         };
     };
     responses: {
@@ -6763,6 +6918,363 @@ export interface operations {
             422: components["responses"]["422"];
             429: components["responses"]["429"];
             503: components["responses"]["503"];
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jobs": [
+                     *         {
+                     *           "job_id": "7d1c3f7e-2a55-4d0b-9a0e-0f9d5c1e8b42",
+                     *           "task": "fit",
+                     *           "state": "queued",
+                     *           "created_at": "2026-01-31T09:30:00.123456+00:00",
+                     *           "place": 1,
+                     *           "elapsed_seconds": 0,
+                     *           "remaining_seconds": 0.1,
+                     *           "share_done": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+        };
+    };
+    start_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fit": {
+                 *         "data": [
+                 *           [
+                 *             3.6,
+                 *             79
+                 *           ],
+                 *           [
+                 *             1.8,
+                 *             54
+                 *           ],
+                 *           [
+                 *             3.333,
+                 *             74
+                 *           ],
+                 *           [
+                 *             2.283,
+                 *             62
+                 *           ],
+                 *           [
+                 *             4.533,
+                 *             85
+                 *           ],
+                 *           [
+                 *             2.883,
+                 *             55
+                 *           ],
+                 *           [
+                 *             4.7,
+                 *             88
+                 *           ],
+                 *           [
+                 *             3.6,
+                 *             85
+                 *           ]
+                 *         ],
+                 *         "columns": [
+                 *           "eruptions",
+                 *           "waiting"
+                 *         ],
+                 *         "n_components": 2,
+                 *         "covariance_type": "diag",
+                 *         "n_init": 2,
+                 *         "seed": 0,
+                 *         "name": "Old Faithful, two kinds",
+                 *         "tags": [
+                 *           "geyser"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["JobRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "7d1c3f7e-2a55-4d0b-9a0e-0f9d5c1e8b42",
+                     *       "task": "fit",
+                     *       "state": "queued",
+                     *       "created_at": "2026-01-31T09:30:00.123456+00:00",
+                     *       "place": 1,
+                     *       "elapsed_seconds": 0,
+                     *       "remaining_seconds": 0.1,
+                     *       "share_done": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobEntry"];
+                };
+            };
+            400: components["responses"]["400"];
+            404: components["responses"]["404"];
+            413: components["responses"]["413"];
+            415: components["responses"]["415"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7d1c3f7e-2a55-4d0b-9a0e-0f9d5c1e8b42 */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "7d1c3f7e-2a55-4d0b-9a0e-0f9d5c1e8b42",
+                     *       "task": "fit",
+                     *       "state": "done",
+                     *       "created_at": "2026-01-31T09:30:00.123456+00:00",
+                     *       "place": 0,
+                     *       "elapsed_seconds": 0.1,
+                     *       "remaining_seconds": 0,
+                     *       "share_done": null,
+                     *       "answer": {
+                     *         "model_id": "0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11",
+                     *         "model": {
+                     *           "schema_version": 1,
+                     *           "covariance_type": "diag",
+                     *           "columns": [
+                     *             "eruptions",
+                     *             "waiting"
+                     *           ],
+                     *           "weights": [
+                     *             0.625,
+                     *             0.375
+                     *           ],
+                     *           "means": [
+                     *             [
+                     *               3.9532,
+                     *               82.2
+                     *             ],
+                     *             [
+                     *               2.322,
+                     *               57
+                     *             ]
+                     *           ],
+                     *           "covariances": [
+                     *             [
+                     *               [
+                     *                 0.3056,
+                     *                 0
+                     *               ],
+                     *               [
+                     *                 0,
+                     *                 25.3606
+                     *               ]
+                     *             ],
+                     *             [
+                     *               [
+                     *                 0.1962,
+                     *                 0
+                     *               ],
+                     *               [
+                     *                 0,
+                     *                 12.6672
+                     *               ]
+                     *             ]
+                     *           ]
+                     *         },
+                     *         "fingerprint": "ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e",
+                     *         "options": {
+                     *           "n_components": 2,
+                     *           "covariance_type": "diag",
+                     *           "init": "auto",
+                     *           "n_init": 2,
+                     *           "max_iter": 1000,
+                     *           "tol": 1e-8,
+                     *           "covariance_floor": 1e-12,
+                     *           "seed": 0,
+                     *           "accelerate": true,
+                     *           "noise": false,
+                     *           "prior": false,
+                     *           "fixed": [],
+                     *           "weighted": false,
+                     *           "partly_known": false,
+                     *           "initial": false
+                     *         },
+                     *         "n_samples": 8,
+                     *         "n_parameters": 9,
+                     *         "log_likelihood": -34.4806,
+                     *         "bic": 87.6763,
+                     *         "aic": 86.9613,
+                     *         "icl": 87.6763,
+                     *         "icl_entropy": 87.6763,
+                     *         "n_iterations": 2,
+                     *         "converged": true,
+                     *         "stop_reason": "converged",
+                     *         "stop_message": "Converged: the log-likelihood still to be gained is below the tolerance.",
+                     *         "starts": [
+                     *           {
+                     *             "start": 0,
+                     *             "init": "k-means++",
+                     *             "log_likelihood": -34.4806,
+                     *             "n_samples": 8,
+                     *             "n_iterations": 2,
+                     *             "converged": true,
+                     *             "stop_reason": "converged",
+                     *             "spurious": false
+                     *           },
+                     *           {
+                     *             "start": 1,
+                     *             "init": "random",
+                     *             "log_likelihood": -36.4143,
+                     *             "n_samples": 8,
+                     *             "n_iterations": 4,
+                     *             "converged": false,
+                     *             "stop_reason": "outpaced",
+                     *             "spurious": false
+                     *           }
+                     *         ],
+                     *         "best_start": 0,
+                     *         "optima": [
+                     *           {
+                     *             "log_likelihood": -34.4806,
+                     *             "n_samples": 8,
+                     *             "starts": [
+                     *               0
+                     *             ],
+                     *             "spurious": false
+                     *           }
+                     *         ],
+                     *         "component_order": [
+                     *           1,
+                     *           0
+                     *         ],
+                     *         "warnings": [],
+                     *         "labels": [
+                     *           0,
+                     *           1,
+                     *           0,
+                     *           1,
+                     *           0,
+                     *           1,
+                     *           0,
+                     *           0
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobDocument"];
+                };
+            };
+            404: components["responses"]["404"];
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7d1c3f7e-2a55-4d0b-9a0e-0f9d5c1e8b42 */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "job_id": "7d1c3f7e-2a55-4d0b-9a0e-0f9d5c1e8b42",
+                     *       "task": "fit",
+                     *       "state": "cancelled",
+                     *       "created_at": "2026-01-31T09:30:00.123456+00:00",
+                     *       "place": 0,
+                     *       "elapsed_seconds": 0,
+                     *       "remaining_seconds": 0,
+                     *       "share_done": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobEntry"];
+                };
+            };
+            404: components["responses"]["404"];
+        };
+    };
+    follow_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7d1c3f7e-2a55-4d0b-9a0e-0f9d5c1e8b42 */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {"event":"iteration","start":0,"iteration":0,"log_likelihood":-34.56,"model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.375,0.625],"means":[[2.322,57.0],[3.9532,82.2]],"covariances":[[[0.2304,0.0],[0.0,16.6333]],[[0.2902,0.0],[0.0,23.575]]]}}
+                     *     {"event":"start","start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false}
+                     *     {"event":"result","model_id":"0b7a2f0e-5f0c-4f7a-9a53-0d5a4a1f7c11","model":{"schema_version":1,"covariance_type":"diag","columns":["eruptions","waiting"],"weights":[0.625,0.375],"means":[[3.9532,82.2],[2.322,57.0]],"covariances":[[[0.3056,0.0],[0.0,25.3606]],[[0.1962,0.0],[0.0,12.6672]]]},"fingerprint":"ce4325f9c51673e2a2b64c32baba9b661e048adbe3468a14157aa1b68272c82e","options":{"n_components":2,"covariance_type":"diag","init":"auto","n_init":2,"max_iter":1000,"tol":1e-8,"covariance_floor":1e-12,"seed":0,"accelerate":true,"noise":false,"prior":false,"fixed":[],"weighted":false,"partly_known":false,"initial":false},"n_samples":8,"n_parameters":9,"log_likelihood":-34.4806,"bic":87.6763,"aic":86.9613,"icl":87.6763,"icl_entropy":87.6763,"n_iterations":2,"converged":true,"stop_reason":"converged","stop_message":"Converged: the log-likelihood still to be gained is below the tolerance.","starts":[{"start":0,"init":"k-means++","log_likelihood":-34.4806,"n_samples":8,"n_iterations":2,"converged":true,"stop_reason":"converged","spurious":false},{"start":1,"init":"random","log_likelihood":-36.4143,"n_samples":8,"n_iterations":4,"converged":false,"stop_reason":"outpaced","spurious":false}],"best_start":0,"optima":[{"log_likelihood":-34.4806,"n_samples":8,"starts":[0],"spurious":false}],"component_order":[1,0],"warnings":[],"labels":[0,1,0,1,0,1,0,0]}
+                     */
+                    "application/x-ndjson": components["schemas"]["IterationEvent"] | components["schemas"]["StartEvent"] | components["schemas"]["CellEvent"] | components["schemas"]["FailedCellEvent"] | components["schemas"]["TestEvent"] | components["schemas"]["TestReplicateEvent"] | components["schemas"]["QueuedEvent"] | components["schemas"]["ProgressEvent"] | components["schemas"]["ResultEvent"] | components["schemas"]["ProblemEvent"];
+                };
+            };
+            404: components["responses"]["404"];
+            429: components["responses"]["429"];
         };
     };
     read_table: {
