@@ -182,11 +182,17 @@ def _beside_tables(query: type[msgspec.Struct]) -> list[dict[str, Any]]:
 def _success_response(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     if not operation.answers:
         return {"description": "Done; there is nothing to say."}
+    example = operation.example_answer
     content = {
-        media: _content(media, kinds, None if media == BYTES else operation.example_answer, schemas)
+        media: _content(media, kinds, example if _has_example(media, operation) else None, schemas)
         for media, kinds in operation.answers.items()
     }
     return {"description": "The answer.", "content": content}
+
+
+def _has_example(media: str, operation: Operation) -> bool:
+    """Whether the example is of this media type: beside JSON, other answers have none."""
+    return media in (JSON, NDJSON) or not {JSON, BYTES} & {media, *operation.answers}
 
 
 def _content(media: str, kinds: tuple[Any, ...], example: Any, schemas: _Schemas) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from gmm.api.tasks.grid import densities_on
 from gmm.api.tasks.requested_mixture import requested_mixture
 from gmm.api.wire.answers import finite_list, json_answer
 from gmm.api.wire.requests import read_request
+from gmm.api.wire.row_answers import ROWS_ANSWERS, rows_answer, taken_rows
 from gmm.api.work.computing import computing
 from gmm.engine import log_density
 from gmm.io.samples import placing, refuse_other_width
@@ -24,8 +25,8 @@ blueprint = Blueprint("density", __name__)
 @operation(
     body=DensityRequest,
     takes_tables=True,
-    answers={JSON: (SurfaceDensities, CurveDensities, PointDensities)},
-    problems=(*COMPUTED, 404),
+    answers={JSON: (SurfaceDensities, CurveDensities, PointDensities), **ROWS_ANSWERS},
+    problems=(*COMPUTED, 404, 406),
     example=example_fits.DENSITY,
     example_answer=example_fits.DENSITIES,
 )
@@ -47,4 +48,8 @@ def density() -> Response:
     refuse_other_width(wanted.data, mixture.columns)
     with placing(wanted.data, mixture.columns):
         found = log_density(mixture, wanted.data.matrix)
-    return json_answer(PointDensities(log_density=finite_list(found, "log-density")))
+
+    def answer() -> PointDensities:
+        return PointDensities(log_density=finite_list(found, "log-density"), rows=taken_rows(wanted.data))
+
+    return rows_answer({"log_density": found}, answer, "densities", wanted.data)

@@ -10,8 +10,9 @@ from gmm.api.contract.operation import COMPUTED, JSON, operation
 from gmm.api.limits import refuse_large_prediction
 from gmm.api.schemas.predict import PredictAnswer, PredictRequest
 from gmm.api.tasks.requested_mixture import requested_mixture
-from gmm.api.wire.answers import finite_list, json_answer
+from gmm.api.wire.answers import finite_list
 from gmm.api.wire.requests import read_request
+from gmm.api.wire.row_answers import ROWS_ANSWERS, rows_answer, taken_rows
 from gmm.api.work.computing import computing
 from gmm.engine import NOISE, assignment_entropies, responsibilities, uncertainties
 from gmm.io.samples import placing, refuse_other_width
@@ -23,8 +24,8 @@ blueprint = Blueprint("predict", __name__)
 @operation(
     body=PredictRequest,
     takes_tables=True,
-    answers={JSON: (PredictAnswer,)},
-    problems=(*COMPUTED, 404),
+    answers={JSON: (PredictAnswer,), **ROWS_ANSWERS},
+    problems=(*COMPUTED, 404, 406),
     example=example_fits.PREDICT,
     example_answer=example_fits.PREDICTED,
 )
@@ -36,6 +37,11 @@ def predict() -> Response:
     log of the mixture's density there (low densities are anomalies); with `uncertainty`, how doubtful its
     component is. A row with missing values (`null`) is judged by what is observed of it; where nothing is,
     its probabilities are the weights. Name a stored mixture by `model_id` or send one as `model`.
+
+    By `Accept` the answer is JSON or a table with a row for each row: CSV, an Arrow stream, .npy, or
+    `application/octet-stream; dtype=float32` (or float64), which is little-endian numbers alone, field after
+    field: all labels, all responsibilities row by row, all log-densities; the answer's Content-Type tells the
+    `layout`, such as `label:1,responsibility:2,log_density:1`, in numbers a row.
     """
     wanted = read_request(PredictRequest)
     mixture = requested_mixture(wanted)
@@ -46,13 +52,22 @@ def predict() -> Response:
     K = mixture.n_components
     labels = resp.argmax(axis=1)
     labels[labels == K] = NOISE
-    return json_answer(
-        PredictAnswer(
+    fields = {"label": labels, "responsibility": resp[:, :K]}
+    if mixture.noise:
+        fields["noise"] = resp[:, K]
+    fields["log_density"] = log_density
+    if wanted.uncertainty:
+        fields |= {"uncertainty": uncertainties(resp), "entropy": assignment_entropies(resp)}
+
+    def answer() -> PredictAnswer:
+        return PredictAnswer(
             labels=labels.tolist(),
+            rows=taken_rows(wanted.data),
             responsibilities=finite_list(resp[:, :K], "responsibilities"),
             noise=finite_list(resp[:, K], "probability of noise") if mixture.noise else UNSET,
             log_density=finite_list(log_density, "log-density"),
-            uncertainty=uncertainties(resp).tolist() if wanted.uncertainty else UNSET,
-            entropy=assignment_entropies(resp).tolist() if wanted.uncertainty else UNSET,
+            uncertainty=fields["uncertainty"].tolist() if wanted.uncertainty else UNSET,
+            entropy=fields["entropy"].tolist() if wanted.uncertainty else UNSET,
         )
-    )
+
+    return rows_answer(fields, answer, "predictions", wanted.data)

@@ -27,6 +27,7 @@ from gmm.api.schemas.models import StoredFit
 from gmm.api.store.models import new_model_id, stored_now
 from gmm.api.tasks.base import AbstractTask
 from gmm.api.tasks.requested_mixture import stored_model
+from gmm.api.wire.row_answers import taken_rows
 from gmm.engine import (
     AbstractDataset,
     Fit,
@@ -88,7 +89,11 @@ class FitTask(AbstractTask):
             case StartReport():
                 return StartEvent(**msgspec.structs.asdict(_outcome(event)))
             case Fit():
-                return FitAnswer(**msgspec.structs.asdict(self._summary(event)), labels=self._labels(event))
+                return FitAnswer(
+                    **msgspec.structs.asdict(self._summary(event)),
+                    labels=self._labels(event),
+                    rows=taken_rows(self.rows),
+                )
         return None  # an iteration over some of the rows
 
     def is_spare(self, event: object) -> bool:

@@ -35,22 +35,17 @@ def read_parquet(body: bytes, choice: Choice) -> NumberTable:
         if schema.names.count(name) > 1:
             raise TableError(f"Two columns of the file are called {name}. Rename one of them.", column=name)
     n_rows = choice.rows_to_read(file.metadata.num_rows, len(found))
+    # Asked for in the file's order, columns come in that.
+    within = [name for name in schema.names if name in chosen]
     try:
         refuse_swollen_pages(body, file.metadata, set(chosen))
-        batches = file.iter_batches(batch_size=_ROWS, columns=list(dict.fromkeys(chosen)))
-        read = _in_order(schema.names, chosen)
-        matrix = matrix_of_batches(batches, n_rows, read)
+        batches = file.iter_batches(batch_size=_ROWS, columns=within)
+        matrix = matrix_of_batches(batches, n_rows, [within.index(name) for name in chosen])
     except ReadError:
         raise
     except BROKEN as error:
         raise TableError(f"The Parquet file cannot be read: {reason(error)}.") from error
     return choice.taken(matrix, [names[index] for index in found], left_out, n_source=file.metadata.num_rows)
-
-
-def _in_order(all_names: list[str], chosen: list[str]) -> list[int]:
-    """Where in a batch each chosen column stands: batches have the file's order of columns."""
-    within = [name for name in all_names if name in chosen]
-    return [within.index(name) for name in chosen]
 
 
 def reason(error: Exception) -> str:

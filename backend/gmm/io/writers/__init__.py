@@ -1,0 +1,1 @@
+"""Arrays with an entry for each row -> bytes, one function a format."""
