@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Assign rows to components
-         * @description For each row of `data`: its most probable component, the probability of every component, and the natural log of the mixture's density there (low densities are anomalies); with `uncertainty`, how doubtful its component is. A row with missing values (`null`) is judged by what is observed of it; where nothing is, its probabilities are the weights. Name a stored mixture by `model_id` or send one as `model`.
+         * @description For each row of `data`: its most probable component, the probability of every component, and the natural log of the mixture's density there (low densities are anomalies); with `uncertainty`, how doubtful its component is. A row with missing values (`null`) is judged by what is observed of it; where nothing is, its probabilities are the weights. Name a stored mixture by `model_id` or send one as `model`.  By `Accept` the answer is JSON or a table with a row for each row: CSV, an Arrow stream, .npy, or `application/octet-stream; dtype=float32` (or float64), which is little-endian numbers alone, field after field: all labels, all responsibilities row by row, all log-densities; the answer's Content-Type tells the `layout`, such as `label:1,responsibility:2,log_density:1`, in numbers a row.
          */
         post: operations["predict"];
         delete?: never;
@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * Draw rows from a mixture
-         * @description The same seed draws the same rows.
+         * @description The same seed draws the same rows. By `Accept` the answer is JSON, CSV, an Arrow stream, .npy or raw numbers, as of `POST /predict`.
          */
         post: operations["sample"];
         delete?: never;
@@ -4742,10 +4742,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PredictAnswer"];
+                    "text/csv": string;
+                    "application/vnd.apache.arrow.stream": string;
+                    "application/x-npy": string;
+                    "application/octet-stream": string;
                 };
             };
             400: components["responses"]["400"];
             404: components["responses"]["404"];
+            406: components["responses"]["406"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
@@ -4888,10 +4893,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SurfaceDensities"] | components["schemas"]["CurveDensities"] | components["schemas"]["PointDensities"];
+                    "text/csv": string;
+                    "application/vnd.apache.arrow.stream": string;
+                    "application/x-npy": string;
+                    "application/octet-stream": string;
                 };
             };
             400: components["responses"]["400"];
             404: components["responses"]["404"];
+            406: components["responses"]["406"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
@@ -4991,10 +5001,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SampleAnswer"];
+                    "text/csv": string;
+                    "application/vnd.apache.arrow.stream": string;
+                    "application/x-npy": string;
+                    "application/octet-stream": string;
                 };
             };
             400: components["responses"]["400"];
             404: components["responses"]["404"];
+            406: components["responses"]["406"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
