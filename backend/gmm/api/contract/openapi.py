@@ -1,4 +1,7 @@
-"""`python -m gmm.api.contract.openapi` writes `backend/openapi.json`, from which the page has its types."""
+"""`python -m gmm.api.contract.openapi` writes `backend/openapi.json`, from which the page has its types.
+
+It also writes the table of settings in `docs/operations.md`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import msgspec
 from flask import Flask
 
 from gmm.api.contract.document import openapi_document
+from gmm.api.contract.settings_table import OPERATIONS, with_settings
 from gmm.api.routes import BLUEPRINTS
 
 CONTRACT_FILE = Path(__file__).parents[3] / "openapi.json"
@@ -23,3 +27,4 @@ def contract_bytes() -> bytes:
 
 if __name__ == "__main__":
     CONTRACT_FILE.write_bytes(contract_bytes())
+    OPERATIONS.write_text(with_settings(OPERATIONS.read_text("utf-8")), "utf-8")
