@@ -24,6 +24,7 @@ from gmm.api.store.datasets import DatasetStore
 from gmm.api.store.models import ModelStore
 from gmm.api.work.computing import ComputingSlots
 from gmm.api.work.jobs import Jobs
+from gmm.api.work.process import warm_up
 from gmm.api.work.workshop import Workshop
 
 _log = logging.getLogger(__name__)
@@ -61,17 +62,18 @@ def _service(settings: Settings) -> Service:
     database = Database(settings.database_url)
     metrics = Metrics()
     metrics.watch("gmm_store_bytes", "Bytes of the model store.", database.n_bytes)
-    readiness = Readiness({"store": database.probe})
-    datasets = DatasetStore(settings.dataset_directory, settings.limits)
+    workshop = Workshop(settings)
+    metrics.watch("gmm_tasks_running", "Pieces of heavy work in child processes.", workshop.n_running)
+    metrics.watch("gmm_tasks_waiting", "Pieces of heavy work that wait for a child.", workshop.n_waiting)
     return Service(
         settings,
         ModelStore(database),
         ComputingSlots(settings),
-        Workshop(settings),
+        workshop,
         Jobs(settings),
         metrics,
-        readiness,
-        datasets,
+        Readiness({"store": database.probe, "child process": warm_up}),
+        DatasetStore(settings.dataset_directory, settings.limits),
     )
 
 

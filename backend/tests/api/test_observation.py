@@ -155,7 +155,7 @@ def test_a_metric_that_cannot_be_had_does_not_hide_the_others(
 
 
 def test_a_service_that_can_work_is_ready_and_leaves_nothing_behind(client: FlaskClient) -> None:
-    assert client.get("/readyz").get_json() == {"status": "ready", "checks": ["store"]}
+    assert client.get("/readyz").get_json() == {"status": "ready", "checks": ["store", "child process"]}
     assert client.get("/models").get_json()["models"] == []
 
 

@@ -12,7 +12,6 @@ import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import PurePath
-from types import TracebackType
 from typing import Any, Literal, TextIO
 
 import msgspec
@@ -21,7 +20,6 @@ from gmm.api.observation import request_id
 
 Form = Literal["text", "json"]
 Level = Literal["debug", "info", "warning", "error"]
-Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
 _MOST_FRAMES = 20
 # What ends a line or moves a terminal's cursor.
@@ -77,15 +75,15 @@ def fields_of(record: logging.LogRecord) -> dict[str, Any]:
     said |= getattr(record, "fields", {})
     if name := request_id.current():
         said.setdefault("request_id", name)
-    if record.exc_info and record.exc_info[0] is not None:
-        said["fault"] = faults(record.exc_info)
+    if record.exc_info and record.exc_info[1] is not None:
+        said["fault"] = faults(record.exc_info[1])
     return said
 
 
-def faults(raised: Raised) -> list[dict[str, Any]]:
+def faults(raised: BaseException) -> list[dict[str, Any]]:
     """An exception and what caused it: of what kind, and where; not its words, which may quote data."""
     told: list[dict[str, Any]] = []
-    error: BaseException | None = raised[1]
+    error: BaseException | None = raised
     while error is not None and len(told) < _MOST_FRAMES:
         frames = [
             f"{_short(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"

@@ -31,13 +31,15 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 @operation(
-    answers={JSON: (Readiness,)}, problems=(503,), example_answer={"status": "ready", "checks": ["store"]}
+    answers={JSON: (Readiness,)},
+    problems=(503,),
+    example_answer={"status": "ready", "checks": ["store", "child process"]},
 )
 def readyz() -> Response:
     """Say that the service can do its work
 
-    Tries what a fit needs: that the model store can be written to. A 503 says what does not work; send no
-    requests there until it does. What was found holds for a second.
+    Tries what a fit needs: that the model store can be written to, and that a child process can be started. A
+    503 says what does not work; send no requests there until it does. What was found holds for a second.
     """
     return json_answer(Readiness(status="ready", checks=service.service().readiness.checked()))
 

@@ -20,4 +20,6 @@ class Readiness(Answer, frozen=True, kw_only=True):
     """The service can do its work."""
 
     status: Literal["ready"]
-    checks: Annotated[list[str], Meta(description="What has been tried.", examples=[["store"]])]
+    checks: Annotated[
+        list[str], Meta(description="What has been tried.", examples=[["store", "child process"]])
+    ]

@@ -6,13 +6,14 @@ import os
 import signal
 import sys
 import time
-import traceback
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from threading import Condition, Thread
+from typing import Any
 
 from gmm.api.errors import Problem, document_of, document_of_mistake
+from gmm.api.observation.logs import faults
 from gmm.api.schemas.models import StoredFit
 from gmm.api.schemas.problem import ProblemDocument
 from gmm.api.tasks.base import AbstractTask
@@ -59,10 +60,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Failed:
-    """The end of work that did not; trace, for the log, of what nobody foresaw."""
+    """The end of work that did not; faults, for the log, are what nobody foresaw."""
 
     document: ProblemDocument
-    trace: str | None = None
+    faults: list[dict[str, Any]] | None = None
 
 
 def work(spooled: SpooledTask, rules: ChildRules, server: Connection) -> None:
@@ -74,7 +75,7 @@ def work(spooled: SpooledTask, rules: ChildRules, server: Connection) -> None:
         except (Problem, EngineError, ReadError) as error:
             end = Failed(document_of(error))
         except Exception as error:  # noqa: BLE001 (the server answers and logs what nobody foresaw)
-            end = Failed(document_of_mistake(error), traceback.format_exc())
+            end = Failed(document_of_mistake(error), faults(error))
         teller.end(end)
 
 

@@ -30,10 +30,17 @@ _children = Lock()
 
 
 def warm_up() -> None:
-    """Start the fork server, and a child that has nothing to do."""
-    process, _ = _started(_nothing)
+    """Start the fork server, and a child that has nothing to do; raises OSError if there can be none."""
+    try:
+        process, messages = _started(_nothing)
+    except EOFError as error:
+        raise OSError("The fork server does not answer.") from error
+    messages.close()
     with _children:
         process.join(_SECONDS_TO_DIE)
+        code = process.exitcode
+    if code != 0:
+        raise OSError(f"A child process that had nothing to do has ended with {code}.")
 
 
 class ChildProcess:

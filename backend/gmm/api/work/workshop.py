@@ -23,6 +23,7 @@ from gmm.api.errors import (
     problem_document,
 )
 from gmm.api.schemas.jobs import State
+from gmm.api.observation.logs import event
 from gmm.api.schemas.problem import ProblemDocument
 from gmm.api.settings import Settings
 from gmm.api.tasks.base import AbstractTask
@@ -58,7 +59,15 @@ class Workshop:
 
     def warm_up(self) -> None:
         """Have the first child start as quickly as all others; returns at once."""
-        Thread(target=warm_up, name="warm-up", daemon=True).start()
+        Thread(target=_warmed_up, name="warm-up", daemon=True).start()
+
+    def n_running(self) -> int:
+        """Pieces of work that are being done."""
+        return len(self._running)
+
+    def n_waiting(self) -> int:
+        """Pieces of work that wait for a place."""
+        return len(self._waiting)
 
     def undertake(self, task: AbstractTask, keep: Keep, tells: bool, is_kept: bool = False) -> Undertaking:
         """Have the task done, now or when its turn comes.
@@ -152,6 +161,13 @@ class Workshop:
                 body = body_once_kept(end.answer, undertaking.kind, end.kept, undertaking.keep)
                 undertaking.end(State.DONE, answer=body)
             return
-        if end.trace:
-            _log.error("Heavy work has failed\n%s", end.trace)
+        if end.faults:
+            event(_log, logging.ERROR, "heavy work has failed", fault=end.faults)
         undertaking.end(State.FAILED, problem=end.document)
+
+
+def _warmed_up() -> None:
+    try:
+        warm_up()
+    except OSError as error:
+        _log.error("No child process can be started", exc_info=error)

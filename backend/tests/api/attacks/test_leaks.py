@@ -18,7 +18,9 @@ from gmm.api.observation.logs import log_to_stderr
 from gmm.api.routes import models as models_route
 from gmm.api.server.serve import main
 from gmm.api.settings import Settings, SettingsError
+from gmm.api.work.workshop import Workshop
 from tests.api.live import running
+from tests.api.test_workshop import begun, ended
 
 SECRET = "hunter2secret"
 NUMBER = "31415926.5358"
@@ -127,6 +129,15 @@ def test_a_store_that_fails_tells_the_client_nothing_of_it(
     assert answer.status_code == 503
     assert not any(word in answer.text for word in (SECRET, *WORDS_OF_THE_INSIDE))
     assert "OperationalError" in log.getvalue() and SECRET not in log.getvalue()
+
+
+def test_a_child_process_that_fails_is_logged_without_its_words(log: io.StringIO) -> None:
+    workshop = Workshop(Settings(database_url="sqlite://"))
+    failed = ended(begun(workshop, "is mistaken"))
+    assert failed.problem is not None and "secret" not in failed.problem.detail
+
+    written = log.getvalue()
+    assert "LookupError" in written and "odd_tasks.py" in written and "secret" not in written
 
 
 @pytest.mark.parametrize("path", ["/fit", "/models/x", "/nope", "/table", "/models/%00", "/models/a%0ab"])
