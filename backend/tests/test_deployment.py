@@ -67,6 +67,7 @@ def test_the_containers_settings_are_settings_of_the_service() -> None:
     settings = Settings.from_environment(image | default)
     assert settings.host == "0.0.0.0" and settings.log_format == "json"
     assert settings.database_url == "sqlite:////models/models.sqlite3"
+    assert settings.dataset_directory.startswith("/models/")  # all else is read-only
     assert "backend" in settings.trusted_hosts  # the name by which others in the network ask
 
 

@@ -91,13 +91,15 @@ def test_a_name_that_cannot_be_printed_on_a_line_is_refused_or_harmless(
 def test_an_id_is_looked_up_and_never_opened(client: FlaskClient, path: str) -> None:
     fitted(client, ["u", "v"])
     for asked in (quote(path, safe=""), quote(path), path.replace("\x00", "%00")):
-        for prefix in ("/models/", "/examples/", "/docs/static/", "/problems/"):
+        for prefix in ("/models/", "/datasets/", "/examples/", "/docs/static/", "/problems/"):
             answer = client.get(prefix + asked)
             assert answer.status_code in (302, 308, 404), (prefix, path, answer.status_code)
             assert "root:" not in answer.text and "evil" not in answer.headers.get("Location", "")
     for body in ({"model_id": path}, {"model": path}):
         refused = client.post("/predict", json={**body, "data": [[1, 2]]})
         assert refused.status_code in (404, 422), refused.data
+    kept = client.post("/fit", json={"dataset_id": path, "n_components": 1})
+    assert kept.status_code in (404, 422), kept.data
     assert len(client.get("/models").get_json()["models"]) == 1
 
 
