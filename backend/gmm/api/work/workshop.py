@@ -22,8 +22,8 @@ from gmm.api.errors import (
     Problem,
     problem_document,
 )
-from gmm.api.schemas.jobs import State
 from gmm.api.observation.logs import event
+from gmm.api.schemas.jobs import State
 from gmm.api.schemas.problem import ProblemDocument
 from gmm.api.settings import Settings
 from gmm.api.tasks.base import AbstractTask
