@@ -789,7 +789,7 @@ export interface paths {
         };
         /**
          * Say that the service can do its work
-         * @description Tries what a fit needs: that the model store can be written to. A 503 says what does not work; send no requests there until it does. What was found holds for a second.
+         * @description Tries what a fit needs: that the model store can be written to, and that a child process can be started. A 503 says what does not work; send no requests there until it does. What was found holds for a second.
          */
         get: operations["readyz"];
         put?: never;
@@ -3826,7 +3826,8 @@ export interface components {
             /**
              * @description What has been tried.
              * @example [
-             *       "store"
+             *       "store",
+             *       "child process"
              *     ]
              */
             checks: string[];
@@ -8727,7 +8728,8 @@ export interface operations {
                      * @example {
                      *       "status": "ready",
                      *       "checks": [
-                     *         "store"
+                     *         "store",
+                     *         "child process"
                      *       ]
                      *     }
                      */
