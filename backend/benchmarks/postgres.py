@@ -7,6 +7,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -15,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 # Debian keeps the programs out of everybody's path.
 _DEBIANS = tuple(Path("/usr/lib/postgresql").glob("*/bin"))
+_ATTEMPTS, _SECONDS_BETWEEN = 50, 0.2
 _OPTIONS = "-c listen_addresses= -c max_connections=60 -c shared_buffers=16MB"
 
 
@@ -62,6 +64,15 @@ class Cluster:
         """kill -9 of its first process, after which the others end by themselves."""
         pid = int(Path(self._data, "postmaster.pid").read_text().split()[0])
         os.kill(pid, signal.SIGKILL)
+
+    def start_again(self) -> None:
+        """Serve again after a kill, once the processes that were left are gone."""
+        for _ in range(_ATTEMPTS):
+            try:
+                return self.start()
+            except RuntimeError:
+                time.sleep(_SECONDS_BETWEEN)
+        return self.start()
 
     def _run(self, name: str, *arguments: str) -> None:
         program = _program(name)

@@ -14,6 +14,7 @@ NAMES = {
     "farewell": "SIGTERM",
     "killing": "a fit killed",
     "kill nine": "kill -9",
+    "killed writers": "kill -9 on both databases",
     "stalled": "stalled clients",
     "bombs": "bombs",
     "contract": "made-up requests",

@@ -35,6 +35,7 @@ else:
     ]
 # The engine takes data up to this size; a mixture of such data has variances up to its square.
 LARGEST_VALUE = 1e100
+_FAR_FROM_ONE = 2.0
 _LARGEST_COVARIANCE = LARGEST_VALUE**2
 # No characters that end a line, move a cursor or turn the direction of what follows (Trojan source).
 _ON_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]+$"
@@ -131,6 +132,8 @@ def _check_numbers(document: ModelDocument) -> None:
 
     Too large ones would overflow in the middle of a computation, and some row would be blamed.
     """
+    if not sum(map(abs, document.weights)) < _FAR_FROM_ONE:
+        raise _refusal("weights", "weights must be positive and sum to 1.")
     D = len(document.means[0])
     for number, mean in enumerate(document.means, start=1):
         if len(mean) != D:

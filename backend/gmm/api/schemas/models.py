@@ -118,6 +118,9 @@ SortKey = Literal[
 ]
 
 
+_Sought = Annotated[str, Meta(max_length=128, pattern="^[^\u0000]*$")]
+
+
 class ModelQuery(Request, frozen=True, kw_only=True):
     """Which stored models to list, in which order and how many at a time."""
 
@@ -135,15 +138,18 @@ class ModelQuery(Request, frozen=True, kw_only=True):
         SortKey,
         Meta(description="What they are sorted by, `-` for the greatest first; those without it come last."),
     ] = "-created_at"
-    name: Annotated[str, Meta(max_length=128, description="A part of the name, in any case.")] = ""
+    name: Annotated[_Sought, Meta(description="A part of the name, in any case.")] = ""
     tag: Annotated[
-        tuple[str, ...], Meta(max_length=32, description="A tag they have; given several times, all of them.")
+        tuple[_Sought, ...],
+        Meta(max_length=32, description="A tag they have; given several times, all of them."),
     ] = ()
     column: Annotated[
         tuple[ColumnName, ...],
         Meta(max_length=32, description="A column they have; given several times, all of them."),
     ] = ()
     fingerprint: (
-        Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="The fingerprint of the data fitted to.")]
+        Annotated[
+            str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="The fingerprint of the data fitted to.")
+        ]
         | UnsetType
     ) = UNSET

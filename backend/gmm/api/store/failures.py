@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, TimeoutError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
 _FULL = "The model store is full. Delete models, or give it more room where the service is run."
 _READ_ONLY = "The model store can only be read at the moment, so nothing can be stored, changed or deleted."
@@ -81,4 +81,5 @@ def _name(error: DBAPIError) -> str:
     if isinstance(error.orig, sqlite3.Error):
         return getattr(error.orig, "sqlite_errorname", "")
     state: str | None = getattr(error.orig, "sqlstate", None)
-    return state or _NO_ANSWER
+    has_failed = isinstance(error, OperationalError | InterfaceError)  # and not what was asked of it
+    return state or (_NO_ANSWER if has_failed else "")
