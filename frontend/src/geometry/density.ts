@@ -122,3 +122,14 @@ export function logDensity(mixture: Mixture, samples: Samples): Float64Array {
   }
   return densities;
 }
+
+/** (N, K), row after row: the logarithm of every component's weighted density at each sample. */
+export function logJoints(mixture: Mixture, { values, count, dimensions }: Samples): Float64Array {
+  const components = prepare(mixture);
+  const K = components.length;
+  const joints = new Float64Array(count * K);
+  const solved = new Float64Array(dimensions);
+  for (let n = 0; n < count; n++)
+    for (let k = 0; k < K; k++) joints[n * K + k] = logJoint(components[k], values, n * dimensions, solved);
+  return joints;
+}

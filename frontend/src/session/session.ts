@@ -7,13 +7,14 @@ import { fitSlice, type FitSlice } from "./fitSlice";
 import { shownRun, type Run } from "./fitState";
 import { runsSlice, type RunsSlice } from "./runsSlice";
 import { historySlice, type HistorySlice } from "./historySlice";
+import { learnSlice, type LearnSlice } from "./learnSlice";
 import { lookSlice, type LookSlice } from "./lookSlice";
 import { openingWork } from "./opening/openingWork";
 import { createPlaybackStore, type PlaybackStore } from "./playbackStore";
 
 /** All that several parts of the page share, and all that can be done with it. */
 export interface SessionState
-  extends DataSlice, FitSlice, EditSlice, DrawSlice, RunsSlice, LookSlice, HistorySlice {}
+  extends DataSlice, FitSlice, EditSlice, DrawSlice, RunsSlice, LookSlice, LearnSlice, HistorySlice {}
 
 export interface Session {
   readonly store: StoreApi<SessionState>;
@@ -48,6 +49,7 @@ export function createSession(openView: string): Session {
     ...drawSlice(set, get),
     ...runsSlice(set, get),
     ...lookSlice(suggested, openView)(set, get),
+    ...learnSlice(set, get),
     ...historySlice(set, get),
   }));
   store.getState().keepRun(run);

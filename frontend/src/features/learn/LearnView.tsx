@@ -1,14 +1,17 @@
 import { startOf, useSession, useSessionStores, useShownRun } from "../../session";
-import { Background } from "./Background";
+import { ChapterPage } from "./ChapterPage";
+import { CHAPTERS } from "./chapters";
+import { Contents } from "./Contents";
 import { LessonPanel } from "./LessonPanel";
-import { applicationOf } from "./uses";
+import { Uses } from "./Uses";
 
-/** What EM is doing at the moment in sight, and what mixtures are good for. */
+/** A chapter; or what EM is doing at the moment in sight, all chapters, and what mixtures are good for. */
 export default function LearnView() {
   const { playback } = useSessionStores();
   const run = useShownRun();
-  const look = useSession((state) => state.look);
-  const changeLook = useSession((state) => state.changeLook);
+  const open = useSession((state) => state.chapter);
+  const chapter = CHAPTERS.find(({ id }) => id === open);
+  if (chapter) return <ChapterPage key={chapter.id} chapter={chapter} />;
   return (
     <>
       <LessonPanel
@@ -19,7 +22,8 @@ export default function LearnView() {
         cutShort={run.result?.stop_reason === "iteration_limit"}
         leaping={run.gait === "leaps"}
       />
-      <Background active={applicationOf(look)?.key ?? null} onShow={({ layers }) => changeLook(layers)} />
+      <Contents />
+      <Uses />
     </>
   );
 }

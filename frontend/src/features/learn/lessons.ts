@@ -83,7 +83,7 @@ const CUT_SHORT: Lesson = {
 };
 
 /** What an M-step makes of the points' scatter, by the shape that was chosen. */
-const COVARIANCES: Record<CovarianceType, Line> = {
+export const COVARIANCES: Record<CovarianceType, Line> = {
   full: {
     tex: String.raw`\Sigma_k=\frac1{N_k}\sum_n\gamma_{nk}\,(x_n-\mu_k)(x_n-\mu_k)^{\!\top}`,
     spoken: "The covariance is the weighted covariance of the points around the new mean.",
