@@ -179,6 +179,13 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(
     assert answer.status_code == 422 and says in answer.get_json()["detail"], answer.data
 
 
+def test_a_name_that_is_no_text_is_refused(client: FlaskClient) -> None:
+    for media, body in ((ARROW, arrow()), (PARQUET, parquet())):
+        broken = body.replace(b"waiting", b"wai\x80ing")
+        answer = client.post("/fit?n_components=1", data=broken, content_type=media)
+        assert answer.status_code == 422, answer.data
+
+
 def test_whole_numbers_decimals_and_dictionaries_become_the_nearest_double(client: FlaskClient) -> None:
     from decimal import Decimal
 

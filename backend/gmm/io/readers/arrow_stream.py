@@ -26,10 +26,11 @@ def read_arrow_stream(body: bytes, choice: Choice) -> NumberTable:
     buffer = pa.py_buffer(body)
     try:
         schema = pa.ipc.read_schema(pa.BufferReader(buffer))
+        given, kinds = schema.names, [kind_of(field.type) for field in schema]
     except BROKEN as error:
         raise TableError(f"This is no Arrow stream: {reason(error)}.") from error
-    names = usable_names(schema.names)
-    found, left_out = choice.numbers_of_columns(names, [kind_of(field.type) for field in schema])
+    names = usable_names(given)
+    found, left_out = choice.numbers_of_columns(names, kinds)
     try:
         n_rows = rows_announced(buffer, schema, set(found))
         wanted = choice.rows_to_read(n_rows, len(found))

@@ -26,19 +26,20 @@ def read_parquet(body: bytes, choice: Choice) -> NumberTable:
     try:
         file = pq.ParquetFile(pa.BufferReader(body))
         schema = file.schema_arrow
+        given, kinds = schema.names, [kind_of(field.type) for field in schema]
     except BROKEN as error:
         raise TableError(f"This is no Parquet file: {reason(error)}.") from error
-    names = usable_names(schema.names)
-    found, left_out = choice.numbers_of_columns(names, [kind_of(field.type) for field in schema])
-    chosen = [schema.names[index] for index in found]
+    names = usable_names(given)
+    found, left_out = choice.numbers_of_columns(names, kinds)
+    chosen = [given[index] for index in found]
     for name in chosen:
-        if schema.names.count(name) > 1:
+        if given.count(name) > 1:
             raise TableError(f"Two columns of the file are called {name}. Rename one of them.", column=name)
     n_rows = choice.rows_to_read(file.metadata.num_rows, len(found))
     # Asked for in the file's order, columns come in that.
-    within = [name for name in schema.names if name in chosen]
+    within = [name for name in given if name in chosen]
     try:
-        refuse_swollen_pages(body, file.metadata, set(chosen))
+        refuse_swollen_pages(body, set(chosen))
         batches = file.iter_batches(batch_size=_ROWS, columns=within)
         matrix = matrix_of_batches(batches, n_rows, [within.index(name) for name in chosen])
     except ReadError:

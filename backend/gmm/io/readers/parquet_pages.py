@@ -4,120 +4,131 @@ A page of a hundred bytes may say that it unpacks to two gigabytes, and the read
 memory first; the totals in the file's footer are whatever its writer wrote there. So the headers of all pages
 to be read are visited: Thrift structures in the compact protocol, of which the second and the third field are
 the sizes of the page unpacked and packed (parquet-format, `PageHeader` in parquet.thrift).
+
+The footer is read here too: to ask pyarrow for the metadata of a column chunk can end the process, where a
+broken footer makes its constructor throw.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-
-import pyarrow.parquet as pq
+from typing import Any
 
 from gmm.io.errors import SizeError, TableError
 
-_WIDTHS = {"INT32": 4, "FLOAT": 4, "INT64": 8, "DOUBLE": 8, "INT96": 12}
+# Bytes of a value by its physical type: BOOLEAN, INT32, INT64, INT96, FLOAT, DOUBLE; and of any other.
+_WIDTHS = {0: 1, 1: 4, 2: 8, 3: 12, 4: 4, 5: 8}
 _WIDEST = 40
 _LEVELS = 4
 # What a page may hold beside values, and a dictionary of few of them.
 _SLACK = 2**20
+_LONGEST_FOOTER, _LONGEST_HEADER = 8 * 2**20, 2**20
+_MAGIC = b"PAR1"
 # Thrift's types: truth values stand in the field's header, these others behind it.
-_BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _STRUCT = 3, 4, 5, 6, 7, 8, 9, 10, 12
-_DEEPEST = 8
+_BYTE, _I16, _I64, _DOUBLE, _BINARY, _LIST, _SET, _STRUCT = 3, 4, 6, 7, 8, 9, 10, 12
+_DEEPEST = 16
+_BROKEN = "The Parquet file is broken: its metadata cannot be understood. Write it anew."
 
 
-def refuse_swollen_pages(body: bytes, metadata: pq.FileMetaData, columns: Collection[str]) -> None:
-    """Raise SizeError if the pages of these columns unpack to more than their values can take."""
-    for group in map(metadata.row_group, range(metadata.num_row_groups)):
-        for chunk in map(group.column, range(group.num_columns)):
-            if chunk.path_in_schema.partition(".")[0] in columns or chunk.path_in_schema in columns:
-                width = _WIDTHS.get(chunk.physical_type, _WIDEST) + _LEVELS
-                if _unpacked(body, chunk) > 2 * width * group.num_rows + _SLACK:
+def refuse_swollen_pages(body: bytes, columns: Collection[str]) -> None:
+    """Raise SizeError if the pages of these columns unpack to more than their values can take.
+
+    Raises TableError for metadata that cannot be understood.
+    """
+    try:
+        for group in _footer(body)[4]:
+            for chunk in (column[3] for column in group[1]):
+                name = b".".join(chunk[3]).decode(errors="replace")
+                is_read = name in columns or chunk[3][0].decode(errors="replace") in columns
+                most = 2 * (_WIDTHS.get(chunk[1], _WIDEST) + _LEVELS) * group[3] + _SLACK
+                if is_read and _unpacked(body, chunk) > most:
                     raise SizeError(
-                        f"The pages of column {chunk.path_in_schema} unpack to more than {group.num_rows} "
-                        "values can take. Write the file anew."
+                        f"The pages of column {name[:128]} unpack to more than {group[3]} values can take. "
+                        "Write the file anew."
                     )
+    except (IndexError, KeyError, TypeError, AttributeError) as error:
+        raise TableError(_BROKEN) from error
 
 
-def _unpacked(body: bytes, chunk: pq.ColumnChunkMetaData) -> int:
+def _footer(body: bytes) -> dict[int, Any]:
+    """The file's metadata: row groups are its field 4."""
+    length = int.from_bytes(body[-8:-4], "little")
+    if not body.endswith(_MAGIC) or not 0 < length <= len(body) - 8:
+        raise TableError(_BROKEN)
+    if length > _LONGEST_FOOTER:
+        raise SizeError("The Parquet file's footer is too large. Write it with fewer row groups or columns.")
+    return _Thrift(body, len(body) - 8 - length, len(body) - 8).struct()
+
+
+def _unpacked(body: bytes, chunk: dict[int, Any]) -> int:
     """The bytes that all pages of a column chunk unpack to; as many as there are when it ends too early."""
-    offsets = [chunk.data_page_offset]
-    if chunk.has_dictionary_page and chunk.dictionary_page_offset is not None:
-        offsets.append(chunk.dictionary_page_offset)
-    at = min(offsets)
-    end = min(at + chunk.total_compressed_size, len(body))
+    at = min(chunk[9], chunk.get(11) or chunk[9])
+    end = min(at + chunk[7], len(body))
     total = 0
     while 0 <= at < end:
-        header = _Thrift(body, at)
-        unpacked, packed = header.page_sizes()
-        if unpacked < 0 or packed < 0:
-            raise TableError("The Parquet file is broken: a page has a negative size.")
-        total += unpacked
-        at = header.at + packed
+        thrift = _Thrift(body, at, min(at + _LONGEST_HEADER, len(body)))
+        header = thrift.struct()
+        if header[2] < 0 or header[3] < 0:
+            raise TableError(_BROKEN)
+        total += header[2]
+        at = thrift.at + header[3]
     return total
 
 
 class _Thrift:
-    """A reader of Thrift's compact protocol that goes forward from a place; IndexError where bytes end."""
+    """A reader of Thrift's compact protocol from a place to an end; IndexError where that is passed."""
 
-    def __init__(self, body: bytes, at: int) -> None:
+    def __init__(self, body: bytes, at: int, end: int) -> None:
         self.body = body
         self.at = at
+        self.end = end
 
-    def page_sizes(self) -> tuple[int, int]:
-        """The sizes in a page header, unpacked and packed, which is read to its end."""
-        sizes: dict[int, int] = {}
-        number = 0
-        while kind := self._field():
-            number += self._step or self._zigzag() - number
-            if kind == _I32:
-                sizes[number] = self._zigzag()
-            else:
-                self._skip(kind, 0)
-        return sizes.get(2, -1), sizes.get(3, -1)
-
-    def _field(self) -> int:
-        """The type of the next field, 0 at the end; how far its number is from the last one's."""
-        byte = self._byte()
-        self._step = byte >> 4
-        return byte & 15
-
-    def _skip(self, kind: int, depth: int) -> None:
+    def struct(self, depth: int = 0) -> dict[int, Any]:
+        """The fields of a structure by their numbers."""
         if depth > _DEEPEST:
-            raise TableError("The Parquet file is broken: a page header is nested too deeply.")
-        if kind == _BYTE:
-            self.at += 1
-        elif kind in (_I16, _I32, _I64):
-            self._varint()
-        elif kind == _DOUBLE:
-            self.at += 8
-        elif kind == _BINARY:
-            length = self._varint()
-            self.at += length
-        elif kind in (_LIST, _SET):
-            self._skip_list(depth)
-        elif kind == _STRUCT:
-            while inner := self._field():
-                if not self._step:
-                    self._zigzag()
-                self._skip(inner, depth + 1)
+            raise TableError(_BROKEN)
+        fields: dict[int, Any] = {}
+        number = 0
+        while kind := (byte := self._byte()) & 15:
+            step = byte >> 4
+            number = number + step if step else self._zigzag()
+            fields[number] = kind == 1 if kind in (1, 2) else self._value(kind, depth + 1)
+        return fields
 
-    def _skip_list(self, depth: int) -> None:
-        byte = self._byte()
-        length = byte >> 4 if byte >> 4 < 15 else self._varint()
-        for _ in range(min(length, len(self.body))):
-            if byte & 15 in (1, 2):  # in a list a truth value takes a byte
-                self.at += 1
-            else:
-                self._skip(byte & 15, depth + 1)
+    def _value(self, kind: int, depth: int) -> Any:
+        if kind == _BYTE:
+            return self._byte()
+        if _I16 <= kind <= _I64:
+            return self._zigzag()
+        if kind == _DOUBLE:
+            return self._bytes(8)
+        if kind == _BINARY:
+            return self._bytes(self._varint())
+        if kind == _STRUCT:
+            return self.struct(depth)
+        if kind in (_LIST, _SET) and depth <= _DEEPEST:
+            byte = self._byte()
+            length = byte >> 4 if byte >> 4 < 15 else self._varint()
+            of = _BYTE if byte & 15 in (1, 2) else byte & 15  # in a list a truth value takes a byte
+            return [self._value(of, depth + 1) for _ in range(min(length, self.end - self.at + 1))]
+        raise TableError(_BROKEN)
+
+    def _bytes(self, length: int) -> bytes:
+        if length > self.end - self.at:
+            raise IndexError
+        self.at += length
+        return self.body[self.at - length : self.at]
 
     def _byte(self) -> int:
-        self.at += 1
-        return self.body[self.at - 1]
+        return self._bytes(1)[0]
 
     def _varint(self) -> int:
         value = shift = 0
         while (byte := self._byte()) & 0x80:
             value |= (byte & 0x7F) << shift
             shift += 7
+            if shift > 63:
+                raise TableError(_BROKEN)
         return value | byte << shift
 
     def _zigzag(self) -> int:
