@@ -26,6 +26,9 @@ const FILLED: Record<string, (mixtures: MixturePage, page: Page) => Promise<void
     await mixtures.button("Judge every row").click();
     await expect(page.getByRole("button", { name: /^Row \d+/ }).first()).toBeVisible();
   },
+  Density: async (_, page) => {
+    await expect(page.getByText(/^Where eruptions is/)).toBeVisible();
+  },
   Keep: async (_, page) => {
     await expect(page.getByRole("heading", { name: "Stored mixtures" })).toBeVisible();
   },

@@ -17,10 +17,27 @@ export const storedModel = (id: string, signal?: AbortSignal): Promise<StoredMod
 export const uploadModel = (model: ModelDocument, name: string | null): Promise<StoredModel> =>
   answered(SECONDS, undefined, (stop) => service.POST("/models", { body: { model, name }, signal: stop }));
 
-export const nameModel = (id: string, name: string): Promise<ModelEntry> =>
-  answered(SECONDS, undefined, (stop) =>
-    service.PATCH("/models/{model_id}", { params: { path: { model_id: id } }, body: { name }, signal: stop }),
-  );
+/** What the service answers where it does not know a mixture, or any more. */
+const isUnknown = (error: unknown) => error instanceof ApiProblem && error.kind === "refused";
+
+/** Gives a mixture a name. A service that does not know it is told of it first. */
+export async function keepUnder(id: string | undefined, model: ModelDocument, name: string): Promise<void> {
+  try {
+    if (id !== undefined) {
+      await answered(SECONDS, undefined, (stop) =>
+        service.PATCH("/models/{model_id}", {
+          params: { path: { model_id: id } },
+          body: { name },
+          signal: stop,
+        }),
+      );
+      return;
+    }
+  } catch (error) {
+    if (!isUnknown(error)) throw error;
+  }
+  await uploadModel(model, name);
+}
 
 export type Language = "python" | "r";
 
@@ -42,7 +59,7 @@ export async function codeFor(
   try {
     if (id !== undefined) return await codeOf(id, language);
   } catch (error) {
-    if (!(error instanceof ApiProblem) || error.kind !== "refused") throw error;
+    if (!isUnknown(error)) throw error;
   }
   return codeOf((await uploadModel(model, null)).model_id, language);
 }

@@ -9,13 +9,15 @@ interface Props {
   readonly mixture: Mixture;
   readonly projection: Projection;
   readonly frame: Frame;
+  /** Of which regions the edges are drawn, the largest first. */
+  readonly probabilities?: readonly number[];
 }
 
 const PROBABILITIES = [0.95, 0.8, 0.5] as const;
 
-/** The smallest regions in which the mixture expects 50, 80 and 95 % of all samples. */
-export function DensityContours({ mixture, projection, frame }: Props) {
-  const levels = useMemo(() => enclosingLevels(mixture, PROBABILITIES), [mixture]);
+/** The smallest regions in which the mixture expects these shares of all samples: 50, 80 and 95 % if nothing is said. */
+export function DensityContours({ mixture, projection, frame, probabilities = PROBABILITIES }: Props) {
+  const levels = useMemo(() => enclosingLevels(mixture, probabilities), [mixture, probabilities]);
   const lines = useMemo(
     () => contoursOnScreen(mixture, levels, projection, frame),
     [mixture, levels, projection, frame],
@@ -23,11 +25,11 @@ export function DensityContours({ mixture, projection, frame }: Props) {
   return (
     <g className={classes.contours}>
       {lines.map(({ rings, label }, i) => (
-        <g key={PROBABILITIES[i]}>
+        <g key={probabilities[i]}>
           <path d={ringsPath(rings)} fillRule="evenodd" />
           {label && (
             <text x={label.x} y={Math.max(label.y - 4, frame.top + 11)} textAnchor="middle">
-              {PROBABILITIES[i] * 100} %
+              {Math.round(probabilities[i] * 100)} %
             </text>
           )}
         </g>

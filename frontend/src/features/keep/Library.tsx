@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { ApiProblem, listModels, nameModel, storedModel, uploadModel, type ModelDocument } from "../../api";
+import { ApiProblem, keepUnder, listModels, storedModel, uploadModel, type ModelDocument } from "../../api";
 import { Notice } from "../../components/Notice";
 import { counted } from "../../components/numbers";
 import { ViewSection } from "../../components/ViewSection";
@@ -43,8 +43,7 @@ export function Library() {
   };
   const save = async () => {
     if (!result) return;
-    const known = models.data?.find(({ model_id }) => model_id === result.model_id);
-    await (known ? nameModel(known.model_id, name) : uploadModel(result.model, name));
+    await keepUnder(result.model_id, result.model, name);
     setName("");
     await models.refetch();
   };
