@@ -61,6 +61,7 @@ def read_columns(text: bytes, dialect: Dialect, *, most_rows: int, most_columns:
     """The columns of a file in UTF-8 that is written in this dialect, cell by cell."""
     if len(dialect.first) > most_columns:
         raise SizeError(f"The table has {len(dialect.first)} columns; the limit is {most_columns}.")
+    _refuse_far_too_many_lines(text, dialect.quote.encode(), most_rows)
     if not text.endswith((b"\n", b"\r")):
         text += b"\n"
     places = _Places(text, dialect.has_header, dialect.quote.encode())
@@ -75,6 +76,15 @@ def read_columns(text: bytes, dialect: Dialect, *, most_rows: int, most_columns:
     if columns and not dialect.first[-1].strip() and columns[-1].n_missing == kept.num_rows > 0:
         columns.pop()  # every line ends with a delimiter
     return columns
+
+
+def _refuse_far_too_many_lines(text: bytes, quote: bytes, most_rows: int) -> None:
+    """Raise SizeError before anything is read if, even with every other line blank, there are too many rows."""
+    if quote and quote in text:
+        return  # a quoted cell may hold lines of its own
+    n_lines = text.count(b"\n")
+    if n_lines > 2 * most_rows + 2:
+        raise SizeError(f"The table has {n_lines} lines; the limit is {most_rows} rows. Send a part of it.")
 
 
 def names_of(dialect: Dialect) -> list[str]:

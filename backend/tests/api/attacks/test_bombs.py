@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from collections.abc import Callable
 
@@ -65,3 +66,11 @@ def test_a_bomb_is_refused(
     answer = client.post(path, data=body, content_type=media_type)
     assert answer.status_code in (413, 422), answer.data
     assert answer.get_json()["detail"]
+
+
+def test_a_packed_file_of_countless_short_lines_is_refused(client: FlaskClient) -> None:
+    body = gzip.compress(b"0\n" * 10_000_000)
+    for path in ("/table", "/fit?n_components=1"):
+        headers = {"Content-Type": "text/csv", "Content-Encoding": "gzip"}
+        answer = client.post(path, data=body, headers=headers)
+        assert answer.status_code in (413, 422) and answer.get_json()["detail"], answer.data
