@@ -79,7 +79,7 @@ def read_columns(text: bytes, dialect: Dialect, *, most_rows: int, most_columns:
 
 
 def _refuse_far_too_many_lines(text: bytes, quote: bytes, most_rows: int) -> None:
-    """Raise SizeError before anything is read if, even with every other line blank, there are too many rows."""
+    """Raise SizeError before anything is read if there are too many rows even with every other line blank."""
     if quote and quote in text:
         return  # a quoted cell may hold lines of its own
     n_lines = text.count(b"\n")
