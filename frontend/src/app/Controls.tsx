@@ -8,15 +8,18 @@ import classes from "./app.module.css";
 /** What is fitted, and how. */
 export function Controls() {
   const data = useSession(
-    useShallow(({ table, columns, selection, loading, openingProblem, chooseColumns, leaveOut }) => ({
-      table,
-      columns,
-      selection,
-      loading,
-      openingProblem,
-      chooseColumns,
-      leaveOut,
-    })),
+    useShallow(
+      ({ table, columns, selection, loading, openingProblem, awaited, chooseColumns, leaveOut }) => ({
+        table,
+        columns,
+        selection,
+        loading,
+        openingProblem,
+        awaited,
+        chooseColumns,
+        leaveOut,
+      }),
+    ),
   );
   const model = useSession(
     useShallow(({ settings, fitting: { progress, problem, cancelled }, changeSettings, fit, cancelFit }) => ({
@@ -38,6 +41,7 @@ export function Controls() {
         table={data.table}
         chosen={data.columns}
         leftOut={data.selection.leftOut}
+        awaited={data.awaited}
         loading={data.loading}
         problem={data.openingProblem}
         refusal={aboutData ? problem.message : null}

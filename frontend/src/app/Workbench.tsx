@@ -14,6 +14,7 @@ import { Announcer } from "./Announcer";
 import { Controls } from "./Controls";
 import { OpenView, VIEW_PANEL } from "./OpenView";
 import { useGreeting } from "./useGreeting";
+import { useLink } from "./useLink";
 import { CONTROLS, VIEWS } from "./views";
 import classes from "./app.module.css";
 
@@ -27,7 +28,7 @@ export function Workbench() {
   const openView = useSession((state) => state.openView);
   const changeView = useSession((state) => state.changeView);
   const troubled = useSession((state) => (state.openingProblem ?? state.fitting.problem) !== null);
-  useGreeting(true);
+  useGreeting(!useLink());
   const panel = useRef<HTMLDivElement>(null);
   const views = small ? [CONTROLS, ...VIEWS] : VIEWS;
   const view = views.find(({ id }) => id === openView) ?? views[small ? 1 : 0];

@@ -43,4 +43,11 @@ describe("points that are drawn", () => {
     ]);
     expect(withoutRows(left, new Set([1])).columns[0].constant).toBe(true);
   });
+
+  it("do not bring back rows that were left out", () => {
+    const left = withoutRows({ ...three, without: new Set([2]) }, new Set([1]));
+
+    expect(left.without).toEqual(new Set([1]));
+    expect(Array.from(select(left, ["x", "y"]).values)).toEqual([3, 4]);
+  });
 });

@@ -57,5 +57,12 @@ export function withPoints(
 /** The table without these rows, counted from 1. */
 export function withoutRows(table: Table, gone: ReadonlySet<number>): Table {
   const stays = (_: unknown, row: number) => !gone.has(row + 1);
-  return edited(table, table.rows - gone.size, (each) => each.values.filter(stays));
+  const left = edited(table, table.rows - gone.size, (each) => each.values.filter(stays));
+  if (!table.without) return left;
+  // Rows that were left out keep being so, by their new places.
+  const kept = Array.from({ length: table.rows }, (_, row) => row).filter((row) => stays(row, row));
+  return {
+    ...left,
+    without: new Set(kept.flatMap((row, place) => (table.without?.has(row) ? [place] : []))),
+  };
 }

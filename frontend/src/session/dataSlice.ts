@@ -1,5 +1,6 @@
 import { ApiProblem, loadExample, parseTable, type ExampleSummary } from "../api";
 import { select, type Selection, type Table } from "../geometry/table";
+import type { Link } from "./link";
 import { SETTINGS, type FitSettings } from "./settings";
 import type { Slice } from "./slice";
 import { columnsAtFirst, tableOfExample, tableOfFile } from "./tables";
@@ -10,6 +11,14 @@ export interface Opened {
   readonly columns: readonly string[];
   readonly exampleId: string | null;
   readonly suggested: ExampleSummary["suggested"] | null;
+}
+
+/** How a table that is opened is to be fitted, where that has been decided already. */
+export interface Asked {
+  /** Those of these columns that the table has are fitted; none: what would be a good first look. */
+  readonly columns: readonly string[];
+  readonly settings: FitSettings;
+  readonly start: Link["start"];
 }
 
 /** Why a table could not be opened. */
@@ -31,10 +40,12 @@ export interface DataSlice {
   /** What is being opened. */
   readonly loading: string | null;
   readonly openingProblem: OpeningProblem | null;
-  readonly openExample: (summary: ExampleSummary) => void;
+  /** How many rows the file has that a link was made with, and that its owner is to open; null for none. */
+  readonly awaited: number | null;
+  readonly openExample: (example: Pick<ExampleSummary, "id" | "name">, asked?: Asked) => void;
   readonly openFile: (file: File) => void;
   /** Shows a table, and fits it at once when it is not too large. */
-  readonly openTable: (opened: Opened) => void;
+  readonly openTable: (opened: Opened, asked?: Asked) => void;
   readonly chooseColumns: (columns: readonly string[]) => void;
   /** Goes on without some of the samples that are fitted, and fits again; null takes all rows back. */
   readonly leaveOut: (samples: readonly number[] | null) => void;
@@ -49,7 +60,7 @@ export const dataSlice =
   (set, get) => {
     let current: AbortController | undefined;
 
-    const open = (name: string, load: (signal: AbortSignal) => Promise<Opened>) => {
+    const open = (name: string, load: (signal: AbortSignal) => Promise<Opened>, asked?: Asked) => {
       const attempt = async () => {
         current?.abort();
         const controller = new AbortController();
@@ -57,7 +68,7 @@ export const dataSlice =
         set({ openingProblem: null, loading: name });
         try {
           const opened = await load(controller.signal);
-          if (!controller.signal.aborted) get().openTable(opened);
+          if (!controller.signal.aborted) get().openTable(opened, asked);
         } catch (error) {
           if (controller.signal.aborted) return;
           if (!(error instanceof ApiProblem)) throw error;
@@ -81,17 +92,22 @@ export const dataSlice =
       ...first,
       loading: null,
       openingProblem: null,
+      awaited: null,
 
-      openExample: ({ id, name }) =>
-        open(name, async (signal) => {
-          const example = await loadExample(id, signal);
-          return {
-            table: tableOfExample(example),
-            columns: example.columns,
-            exampleId: example.id,
-            suggested: example.suggested,
-          };
-        }),
+      openExample: ({ id, name }, asked) =>
+        open(
+          name,
+          async (signal) => {
+            const example = await loadExample(id, signal);
+            return {
+              table: tableOfExample(example),
+              columns: example.columns,
+              exampleId: example.id,
+              suggested: example.suggested,
+            };
+          },
+          asked,
+        ),
 
       openFile: (file) =>
         open(file.name, async (signal) => {
@@ -99,12 +115,14 @@ export const dataSlice =
           return { table, columns: columnsAtFirst(table), exampleId: null, suggested: null };
         }),
 
-      openTable: (opened) => {
-        const { record, settings, look, showUnfitted, fit } = get();
+      openTable: (opened, asked) => {
+        const { record, settings, look, showUnfitted, fit, startFrom } = get();
         record("open");
-        const { table, columns, exampleId, suggested } = opened;
+        const { table, exampleId, suggested } = opened;
+        const wished = asked?.columns.filter((name) => table.columns.some((column) => column.name === name));
+        const columns = wished && wished.length > 0 ? wished : opened.columns;
         const selection = select(table, columns);
-        const next = settingsFor(opened, settings);
+        const next = asked?.settings ?? settingsFor(opened, settings);
         set({
           table,
           columns,
@@ -120,11 +138,15 @@ export const dataSlice =
           extent: null,
           tool: "point",
           opened: get().opened + 1,
+          awaited: null,
           focus: null,
         });
         showUnfitted(selection);
         const enough = selection.dimensions > 0 && selection.count >= next.components;
-        if (enough && selection.values.length <= FIT_AT_ONCE) fit();
+        if (!enough || selection.values.length > FIT_AT_ONCE) return;
+        if (asked?.start?.means[0].length === columns.length)
+          startFrom({ ...asked.start, columns }, selection, next);
+        else fit();
       },
 
       chooseColumns: (columns) => {

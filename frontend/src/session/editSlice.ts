@@ -6,6 +6,7 @@ import { withComponent, withoutComponent } from "../geometry/shaping";
 import { structureOf } from "../geometry/structure";
 import type { Selection } from "../geometry/table";
 import { initialState, shownRun, type Run } from "./fitState";
+import type { FitSettings } from "./settings";
 import type { Slice } from "./slice";
 
 /** A mixture that a person has in hand, and what it says of the data. */
@@ -38,6 +39,8 @@ export interface EditSlice {
   readonly dropDraft: () => void;
   /** The first mixture of the run in sight once more, on the data as they are now. */
   readonly startAgain: () => void;
+  /** Has EM go on from a mixture that was found elsewhere. */
+  readonly startFrom: (mixture: Mixture, selection: Selection, settings: FitSettings) => void;
   /** The mixture in sight, on these samples, as the start of a run. */
   readonly carryOver: (selection: Selection) => void;
 }
@@ -136,6 +139,10 @@ export const editSlice =
         cancelFit();
         record("again");
         begin(run);
+      },
+      startFrom: (mixture, selection, settings) => {
+        const run = openRun(selection, drafted(mixture, selection));
+        begin({ ...run, settings });
       },
       carryOver: (selection) => {
         const mixture = inSight();

@@ -7,6 +7,8 @@ export { axesOf, LOOK, type Look } from "./look";
 export type { PlaybackStore } from "./playbackStore";
 export type { Plane, PlotLayer } from "./plotLayer";
 export type { KeptRun } from "./runsSlice";
+export { linkOf, followLink } from "./linking";
+export { decodeLink, encodeLink } from "./link";
 export { isStale, obstacleToFit, type Session, type SessionState } from "./session";
 export { GREATEST_RATE, useAnomalies } from "./useAnomalies";
 export { SessionProvider, useSessionStores } from "./SessionProvider";

@@ -12,6 +12,8 @@ interface Props {
   readonly table: Table;
   readonly chosen: readonly string[];
   readonly leftOut: number;
+  /** How many rows the file has that a link was made with; null where there is none to be opened. */
+  readonly awaited?: number | null;
   readonly loading: string | null;
   readonly problem: OpeningProblem | null;
   /** What the last fit found wrong with these very data. */
@@ -22,11 +24,17 @@ interface Props {
 }
 
 /** What the mixture is fitted to. */
-export function DataPanel({ table, leftOut, loading, problem, refusal, ...props }: Props) {
+export function DataPanel({ table, leftOut, awaited = null, loading, problem, refusal, ...props }: Props) {
   const without = table.without?.size ?? 0;
   return (
     <Panel title={table.name} aside={<span className={classes.size}>{counted(table.rows, "row")}</span>}>
       <div className={classes.stack} aria-busy={loading !== null}>
+        {awaited !== null && (
+          <Notice kind="note">
+            The link that you followed was made with a file of {counted(awaited, "row")}, which stays with its
+            owner. Open that file to go on; its settings are here already.
+          </Notice>
+        )}
         {loading && <p className={classes.description}>Opening {loading}…</p>}
         {problem && (
           <Notice
