@@ -33,7 +33,7 @@ const STATES: Record<string, State> = {
   },
   components: async (mixtures, page) => {
     await mixtures.view("Components");
-    await page.getByText("2322.2").waitFor();
+    await page.getByRole("tabpanel").getByText("2322.2").waitFor();
   },
   "one-column": async (mixtures, page) => {
     await mixtures.example("Galaxies");

@@ -12,7 +12,7 @@ test("a newcomer finds Old Faithful fitted before anything has been asked of the
   await expect(mixtures.plot.getByText("eruptions →")).toBeVisible();
   await expect(mixtures.plot.getByText("95 %", { exact: true })).toBeVisible();
   await mixtures.view("Components");
-  await expect(page.getByText("2322.2")).toBeVisible();
+  await expect(page.getByRole("tabpanel").getByText("2322.2")).toBeVisible();
   await expect(page.getByText("log-likelihood −1130.26396")).toBeVisible();
 });
 

@@ -26,7 +26,9 @@ describe("shortcuts", () => {
 
     expect(new Set(pressed).size).toBe(all.length);
     for (const shortcut of all)
-      expect(press(shortcut.key, { shiftKey: shortcut.shift, ctrlKey: shortcut.control })).toBe(shortcut);
+      expect(
+        press(shortcut.key, { shiftKey: shortcut.shift ?? false, ctrlKey: shortcut.control ?? false }),
+      ).toBe(shortcut);
   });
 
   it("stand on the sheet with the keys of the plot and of its components", () => {
