@@ -29,6 +29,10 @@ const FILLED: Record<string, (mixtures: MixturePage, page: Page) => Promise<void
   Density: async (_, page) => {
     await expect(page.getByText(/^Where eruptions is/)).toBeVisible();
   },
+  Pairs: async (mixtures) => {
+    await mixtures.button("Show waiting across and eruptions up").click();
+    await expect(mixtures.plot.getByText("waiting →")).toBeVisible();
+  },
   Keep: async (_, page) => {
     await expect(page.getByRole("heading", { name: "Stored mixtures" })).toBeVisible();
   },
@@ -49,6 +53,8 @@ for (const { name, scheme, viewport } of [
       mixtures,
       page,
     }) => {
+      // Eight views, each with something computed in it and looked at as a whole.
+      test.slow();
       await mixtures.open();
       for (const [view, fill] of Object.entries(FILLED)) {
         await mixtures.view(view);

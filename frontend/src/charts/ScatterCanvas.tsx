@@ -9,7 +9,7 @@ interface Props {
   readonly size: Size;
   readonly scatter: Scatter;
   readonly surface: Surface;
-  /** What somebody who does not see the picture should know. */
+  /** What somebody who does not see the picture should know; empty where it is said beside it. */
   readonly summary: string;
 }
 
@@ -34,5 +34,12 @@ export function ScatterCanvas({ size, scatter, surface, summary }: Props) {
     context.putImageData(image, 0, 0);
     rememberScatter(canvas.current, { size, scatter, surface });
   }, [size, scatter, surface]);
-  return <canvas ref={canvas} className={classes.canvas} role="img" aria-label={summary} />;
+  return (
+    <canvas
+      ref={canvas}
+      className={classes.canvas}
+      role={summary ? "img" : "presentation"}
+      aria-label={summary || undefined}
+    />
+  );
 }
