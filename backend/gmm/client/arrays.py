@@ -17,6 +17,7 @@ from gmm.api.schemas.density import Levels
 from gmm.api.schemas.fit import FitSummary, FitWarning
 from gmm.io.detector_document import DetectorDocument
 
+# ``rows`` are the numbers, from 1, of the rows of the source that were taken, where not all were.
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
@@ -25,6 +26,7 @@ class Fitted(FitSummary, frozen=True, kw_only=True):
     """A fitted mixture, how it came about, and the component of every row: labels (N,), -1 for noise."""
 
     labels: Integers
+    rows: Integers | UnsetType = UNSET
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +38,7 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True):
     noise: Numbers | UnsetType = UNSET
     uncertainty: Numbers | UnsetType = UNSET
     entropy: Numbers | UnsetType = UNSET
+    rows: Integers | UnsetType = UNSET
 
 
 class Densities(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +48,7 @@ class Densities(msgspec.Struct, frozen=True, kw_only=True):
     x: Numbers | UnsetType = UNSET
     y: Numbers | UnsetType = UNSET
     levels: Levels | UnsetType = UNSET
+    rows: Integers | UnsetType = UNSET
 
 
 class Samples(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ import msgspec
 
 from gmm.api.schemas import bootstrap, fit, inference, jobs, select
 from gmm.api.schemas.conditional import ConditionalAnswer
+from gmm.api.schemas.datasets import Dataset, DatasetList, KeptDataset
 from gmm.api.schemas.diagnose import Diagnosis
 from gmm.api.schemas.entropy import AverageAnswer
 from gmm.api.schemas.examples import ExampleData, ExampleList
@@ -171,6 +172,22 @@ class Client:
         """Read a CSV file"""
         body, media = (file, "text/csv") if isinstance(file, bytes) else (file.read_bytes(), media_of(file))
         return self._decoded(TableAnswer, "POST", "/table", body=body, headers={"Content-Type": media})
+
+    def keep_dataset(self, data: Data, **options: Any) -> KeptDataset:
+        """Keep rows, so that they travel once"""
+        return self._post("/datasets", KeptDataset, data, options)
+
+    def list_datasets(self) -> DatasetList:
+        """List the data sets kept"""
+        return self._decoded(DatasetList, "GET", "/datasets")
+
+    def get_dataset(self, dataset_id: str) -> Dataset:
+        """Get what there is to say of a data set"""
+        return self._decoded(Dataset, "GET", f"/datasets/{_part(dataset_id)}")
+
+    def delete_dataset(self, dataset_id: str) -> None:
+        """Delete a data set"""
+        self._connection.ask("DELETE", f"/datasets/{_part(dataset_id)}")
 
     def list_examples(self) -> ExampleList:
         """List the example data sets"""

@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 
 from gmm.api.app import create_app
+from gmm.api.contract.examples.datasets import DATASET_ID
 from gmm.api.contract.examples.fits import MODEL_ID
 from gmm.api.contract.examples.jobs import JOB, JOB_ID
 from gmm.api.contract.openapi import CONTRACT_FILE
@@ -105,7 +106,8 @@ def name_of(case: Any) -> str:
 def test_every_route_has_a_method_that_asks_it(
     client: Client, model_id: str, method: str, path: str, operation: Json
 ) -> None:
-    worked = json.dumps(worked_arguments(operation)).replace(MODEL_ID, model_id)
+    kept = client.keep_dataset([[3.6, 79], [1.8, 54]]).dataset_id
+    worked = json.dumps(worked_arguments(operation)).replace(MODEL_ID, model_id).replace(DATASET_ID, kept)
     arguments = json.loads(worked.replace(JOB_ID, ended_job(client) if JOB_ID in worked else ""))
 
     asking = getattr(client, operation["operationId"])

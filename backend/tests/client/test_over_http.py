@@ -14,6 +14,7 @@ import pytest
 
 from gmm.client import Client, Problem
 from gmm.client.connection import problem_in
+from gmm.client.encoding import encoded
 from tests.api.live import BACKEND, Running, running
 
 ROWS = np.array([[3.6, 79], [1.8, 54], [3.333, 74], [2.283, 62], [4.533, 85], [2.883, 55]])
@@ -147,6 +148,22 @@ def test_files_are_sent_as_they_are(client: Client, tmp_path: Path) -> None:
     assert client.read_table(file).n_rows == 2
     with pytest.raises(ValueError, match="suffix"):
         client.read_table(other)
+
+
+def test_many_rows_travel_as_an_array_and_come_to_the_same(client: Client) -> None:
+    rows = np.random.default_rng(0).normal(size=(6_000, 2))
+    rows[5, 1] = np.nan
+    options = {"n_components": 2, "n_init": 1, "columns": ["a", "b"], "noise": False}
+
+    _, media, query = encoded(rows, options)
+    assert (media, query["noise"]) == ("application/x-npy", "false")
+    _, media, query = encoded(rows, {**options, "weights": np.ones(len(rows))})
+    assert (media, query) == ("application/json", {})
+
+    as_array = client.fit(rows, **options)
+    as_json = client.fit(rows, **options, weights=np.ones(len(rows)))
+    assert as_array.model.columns == ["a", "b"]
+    assert as_array.log_likelihood == pytest.approx(as_json.log_likelihood, rel=1e-9)
 
 
 def test_threads_share_a_client(client: Client) -> None:
