@@ -18,6 +18,7 @@ from benchmarks.command_line import Wanted
 from benchmarks.reliability import (
     bombs,
     contract,
+    deletion,
     departure,
     farewell,
     growth,
@@ -37,6 +38,7 @@ TRIALS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "load": load.figures,
     "growth": growth.figures,
     "departure": departure.figures,
+    "deletion": deletion.figures,
     "farewell": farewell.figures,
     "killing": killing.figures,
     "kill nine": kill_nine.figures,

@@ -11,6 +11,7 @@ NAMES = {
     "load": "load",
     "growth": "a thousand fits",
     "departure": "clients that leave",
+    "deletion": "deleted jobs",
     "farewell": "SIGTERM",
     "killing": "a fit killed",
     "kill nine": "kill -9",
