@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
-from urllib.parse import quote
+from typing import Any
 
 import msgspec
 
-from gmm.api.schemas import bootstrap, fit, inference, jobs, select
+from gmm.api.schemas import bootstrap, inference, jobs, select
 from gmm.api.schemas.conditional import ConditionalAnswer
 from gmm.api.schemas.datasets import Dataset, DatasetList, KeptDataset
 from gmm.api.schemas.diagnose import Diagnosis
@@ -24,37 +23,17 @@ from gmm.api.schemas.service import Health, Readiness
 from gmm.api.schemas.table import TableAnswer
 from gmm.api.settings import Limits
 from gmm.client import arrays, events
-from gmm.client.connection import Connection, Problem
-from gmm.client.encoding import JSON, Data, encoded, media_of
+from gmm.client.asking import Asking, part
+from gmm.client.encoding import JSON, Data, media_of
 from gmm.io.model_document import ModelDocument
 
-T = TypeVar("T")
 
-NDJSON = "application/x-ndjson"
-
-
-class Client:
+class Client(Asking):
     """The service at an address; threads may share it.
 
     ``data`` are rows of numbers, NaN where a value is missing, or a ``Path`` to a file; options are the
     fields of the route's request. What the service refuses is a ``Problem``.
     """
-
-    def __init__(
-        self, address: str = "http://localhost:8000", *, token: str | None = None, timeout: float = 600.0
-    ) -> None:
-        """``token``, where the service asks for one; ``timeout``, seconds without a byte to give up after."""
-        self._connection = Connection(address, token, timeout)
-
-    def __enter__(self) -> Client:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection that is kept."""
-        self._connection.close()
 
     def fit(self, data: Data | None = None, **options: Any) -> arrays.Fitted:
         """Fit a mixture"""
@@ -114,15 +93,15 @@ class Client:
 
     def get_job(self, job_id: str) -> jobs.JobDocument:
         """Ask how a job stands"""
-        return self._decoded(jobs.JobDocument, "GET", f"/jobs/{_part(job_id)}")
+        return self._decoded(jobs.JobDocument, "GET", f"/jobs/{part(job_id)}")
 
     def follow_job(self, job_id: str) -> Iterator[dict[str, Any]]:
         """Follow a job"""
-        return map(msgspec.json.decode, self._connection.lines("GET", f"/jobs/{_part(job_id)}/events"))
+        return map(msgspec.json.decode, self._connection.lines("GET", f"/jobs/{part(job_id)}/events"))
 
     def cancel_job(self, job_id: str) -> jobs.JobEntry:
         """Cancel a job"""
-        return self._decoded(jobs.JobEntry, "DELETE", f"/jobs/{_part(job_id)}")
+        return self._decoded(jobs.JobEntry, "DELETE", f"/jobs/{part(job_id)}")
 
     def predict(self, data: Data | None = None, **options: Any) -> arrays.Prediction:
         """Assign rows to components"""
@@ -183,11 +162,11 @@ class Client:
 
     def get_dataset(self, dataset_id: str) -> Dataset:
         """Get what there is to say of a data set"""
-        return self._decoded(Dataset, "GET", f"/datasets/{_part(dataset_id)}")
+        return self._decoded(Dataset, "GET", f"/datasets/{part(dataset_id)}")
 
     def delete_dataset(self, dataset_id: str) -> None:
         """Delete a data set"""
-        self._connection.ask("DELETE", f"/datasets/{_part(dataset_id)}")
+        self._connection.ask("DELETE", f"/datasets/{part(dataset_id)}")
 
     def list_examples(self) -> ExampleList:
         """List the example data sets"""
@@ -195,7 +174,7 @@ class Client:
 
     def get_example(self, example_id: str) -> ExampleData:
         """Get an example data set"""
-        return self._decoded(ExampleData, "GET", f"/examples/{_part(example_id)}")
+        return self._decoded(ExampleData, "GET", f"/examples/{part(example_id)}")
 
     def list_models(self, **query: Any) -> ModelList:
         """List the stored models"""
@@ -208,22 +187,22 @@ class Client:
     def get_model(self, model_id: str) -> StoredModel:
         """Get a stored model"""
         kinds: Any = StoredModel
-        found: StoredModel = self._decoded(kinds, "GET", f"/models/{_part(model_id)}")
+        found: StoredModel = self._decoded(kinds, "GET", f"/models/{part(model_id)}")
         return found
 
     def change_model(self, model_id: str, **options: Any) -> ModelEntry:
         """Rename a stored model"""
         headers = {"Content-Type": JSON}  # and None is null: it takes the name or the note away
         body = msgspec.json.encode(options)
-        return self._decoded(ModelEntry, "PATCH", f"/models/{_part(model_id)}", body=body, headers=headers)
+        return self._decoded(ModelEntry, "PATCH", f"/models/{part(model_id)}", body=body, headers=headers)
 
     def delete_model(self, model_id: str) -> None:
         """Delete a stored model"""
-        self._connection.ask("DELETE", f"/models/{_part(model_id)}")
+        self._connection.ask("DELETE", f"/models/{part(model_id)}")
 
     def get_document(self, model_id: str) -> ModelDocument:
         """Download a stored mixture"""
-        return self._decoded(ModelDocument, "GET", f"/models/{_part(model_id)}/document")
+        return self._decoded(ModelDocument, "GET", f"/models/{part(model_id)}/document")
 
     def server_metadata(self) -> inference.ServerMetadata:
         """Say what answers here"""
@@ -239,23 +218,23 @@ class Client:
 
     def model_metadata(self, model_id: str) -> inference.ModelMetadata:
         """Say what a model takes and gives"""
-        return self._decoded(inference.ModelMetadata, "GET", f"/v2/models/{_part(model_id)}")
+        return self._decoded(inference.ModelMetadata, "GET", f"/v2/models/{part(model_id)}")
 
     def model_ready(self, model_id: str) -> inference.ModelReady:
         """Say that a model can be asked"""
-        return self._decoded(inference.ModelReady, "GET", f"/v2/models/{_part(model_id)}/ready")
+        return self._decoded(inference.ModelReady, "GET", f"/v2/models/{part(model_id)}/ready")
 
     def infer(self, model_id: str, **options: Any) -> inference.InferenceAnswer:
         """Ask a model about rows"""
-        return self._post(f"/v2/models/{_part(model_id)}/infer", inference.InferenceAnswer, None, options)
+        return self._post(f"/v2/models/{part(model_id)}/infer", inference.InferenceAnswer, None, options)
 
     def get_code(self, model_id: str, language: str) -> str:
         """Get a stored mixture as code"""
-        return self._text(f"/models/{_part(model_id)}/code/{_part(language)}")
+        return self._text(f"/models/{part(model_id)}/code/{part(language)}")
 
     def get_onnx(self, model_id: str) -> bytes:
         """Get a stored mixture as an ONNX graph"""
-        return self._connection.ask("GET", f"/models/{_part(model_id)}/onnx")
+        return self._connection.ask("GET", f"/models/{part(model_id)}/onnx")
 
     def get_model_schema(self) -> dict[str, Any]:
         """Get the JSON Schema of mixture documents"""
@@ -284,29 +263,3 @@ class Client:
     def docs(self) -> str:
         """Read this contract"""
         return self._text("/docs")
-
-    def _post(self, path: str, kind: type[T], data: Data | None, options: dict[str, Any]) -> T:
-        body, media, query = encoded(data, options)
-        return self._decoded(kind, "POST", path, query=query, body=body, headers={"Content-Type": media})
-
-    def _events(self, path: str, kinds: Any, data: Data | None, options: dict[str, Any]) -> Iterator[Any]:
-        body, media, query = encoded(data, options)
-        headers = {"Content-Type": media, "Accept": NDJSON}
-        decoder = msgspec.json.Decoder(kinds | fit.ProblemEvent)
-        for line in self._connection.lines("POST", path, query=query, body=body, headers=headers):
-            event = decoder.decode(line)
-            if isinstance(event, fit.ProblemEvent):
-                raise Problem(event)
-            yield event
-
-    def _decoded(self, kind: type[T], method: str, path: str, **sent: Any) -> T:
-        content = self._connection.ask(method, path, **sent)
-        return msgspec.json.decode(content, type=kind, dec_hook=arrays.array_of)
-
-    def _text(self, path: str) -> str:
-        return self._connection.ask("GET", path).decode()
-
-
-def _part(text: str) -> str:
-    """A part of a path, whatever it holds."""
-    return quote(text, safe="")
