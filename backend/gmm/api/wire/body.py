@@ -16,6 +16,9 @@ from gmm.api.wire.decoding import decode_json
 T = TypeVar("T")
 _CHUNK = 2**20
 _PIECE = 2**16
+# A packed body may not unpack to so many times its size, beyond the first so many bytes: numbers do not repeat
+# so often, and what does is made to fill the memory.
+_MOST_TIMES, _HARMLESS = 100, 16 * 2**20
 _GZIP = 31  # what zlib calls a window of 32 kB in a gzip frame
 
 
@@ -84,6 +87,12 @@ def _unpacked(body: bytes, limit: int) -> bytes:
         size += len(part)
         if size > limit:
             raise _too_large(limit)
+        if size > _HARMLESS + _MOST_TIMES * len(body):
+            raise Problem(
+                BODY_TOO_LARGE,
+                f"The gzip body unpacks to more than {_MOST_TIMES} times its size, as no table of numbers "
+                "does. Send it without Content-Encoding.",
+            )
     return b"".join(_gunzipped(body))
 
 

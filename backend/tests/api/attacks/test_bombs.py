@@ -74,3 +74,18 @@ def test_a_packed_file_of_countless_short_lines_is_refused(client: FlaskClient) 
         headers = {"Content-Type": "text/csv", "Content-Encoding": "gzip"}
         answer = client.post(path, data=body, headers=headers)
         assert answer.status_code in (413, 422) and answer.get_json()["detail"], answer.data
+
+
+def test_a_packed_body_that_repeats_as_no_table_does_is_refused(client: FlaskClient) -> None:
+    bomb = gzip.compress(b"a,b\n" + b"0,0\n" * 8_000_000)
+    answer = client.post("/table", data=bomb, content_type="text/csv", headers={"Content-Encoding": "gzip"})
+
+    assert answer.status_code == 413
+    assert "more than 100 times its size" in answer.get_json()["detail"]
+
+
+def test_a_packed_table_of_few_different_numbers_is_read(client: FlaskClient) -> None:
+    table = gzip.compress(b"a,b\n" + b"0,0\n1,2\n" * 100_000)
+    answer = client.post("/table", data=table, content_type="text/csv", headers={"Content-Encoding": "gzip"})
+
+    assert answer.status_code == 200 and answer.get_json()["n_rows"] == 200_000
