@@ -16,8 +16,8 @@ from gmm.api.wire.decoding import decode_json
 T = TypeVar("T")
 _CHUNK = 2**20
 _PIECE = 2**16
-# A packed body may not unpack to so many times its size, beyond the first so many bytes: numbers do not repeat
-# so often, and what does is made to fill the memory.
+# A packed body may not unpack to so many times its size, beyond the first so many bytes: numbers do not
+# repeat so often, and what does is made to fill the memory.
 _MOST_TIMES, _HARMLESS = 100, 16 * 2**20
 _GZIP = 31  # what zlib calls a window of 32 kB in a gzip frame
 
