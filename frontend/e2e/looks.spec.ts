@@ -41,6 +41,21 @@ for (const { name, scheme, viewport } of [
       expect(await violations(page)).toEqual([]);
     });
 
+    test("axe finds nothing while a component is in hand, or points are drawn", async ({
+      mixtures,
+      page,
+    }) => {
+      await mixtures.open();
+      await mixtures.component(1).click();
+      await expect(mixtures.handles).toHaveCount(2);
+      expect(await violations(page)).toEqual([]);
+
+      await mixtures.button("Erase points").click();
+      expect(await violations(page)).toEqual([]);
+      await mixtures.button("New drawing").click();
+      expect(await violations(page)).toEqual([]);
+    });
+
     test("nothing is wider than the screen", async ({ mixtures, page }) => {
       await mixtures.open();
 
