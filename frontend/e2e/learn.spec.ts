@@ -80,6 +80,44 @@ test("an evenly shared row is noticed, and leaving the chapters leaves the plot 
   expect(await mixtures.firstEllipse()).toBe(before);
 });
 
+test("a newcomer reads of bell curves, recipes and the climb, and finds their own fit as it was", async ({
+  mixtures,
+  page,
+}) => {
+  await mixtures.open();
+  const before = await mixtures.firstEllipse();
+  await page.getByRole("button", { name: /One bell curve is not enough/ }).click();
+  await expect(mixtures.component(2)).toBeHidden();
+  await page.getByText("A mixture of 2", { exact: true }).click();
+  await expect(mixtures.component(2)).toBeVisible();
+  const more = page.getByText(/At this row the mixture’s density is/);
+  for (let row = 0; row < 272; row++) {
+    if (Number((await more.textContent())?.match(/is ([\d.]+) times/)?.[1]) >= 3) break;
+    await mixtures.button("Row after").press("Enter");
+  }
+  await expect(page.getByRole("heading", { name: "Solved" })).toBeVisible();
+
+  await page.keyboard.press("]");
+  await expect(page.getByRole("heading", { name: "A mixture is a recipe" })).toBeFocused();
+  await expect(async () => {
+    await mixtures.button("50 drops").click();
+    await expect(page.getByRole("heading", { name: "Solved" })).toBeVisible({ timeout: 800 });
+  }).toPass();
+
+  for (let chapter = 3; chapter <= 5; chapter++) await page.keyboard.press("]");
+  await expect(page.getByRole("heading", { name: "The climb of the likelihood" })).toBeFocused();
+  await expect(mixtures.slider).toHaveAttribute("aria-valuetext", "Iteration 1, M-step");
+  await expect(page.getByTestId("bound")).toHaveText("−1380.856");
+  await expect(page.getByRole("heading", { name: "Try it" })).toBeVisible();
+  await mixtures.slider.press("End");
+  await expect(page.getByRole("heading", { name: "Solved" })).toBeVisible();
+
+  await mixtures.button("All chapters").click();
+  await expect(page.getByRole("img", { name: "Exercise solved" })).toHaveCount(3);
+  expect(await mixtures.firstEllipse()).toBe(before);
+  await expect(mixtures.button("Undo")).toBeDisabled();
+});
+
 for (const { name, scheme, viewport } of [
   { name: "light", scheme: "light", viewport: { width: 1440, height: 900 } },
   { name: "dark", scheme: "dark", viewport: { width: 1440, height: 900 } },
@@ -93,7 +131,7 @@ for (const { name, scheme, viewport } of [
       await page.getByRole("list").getByRole("button").filter({ hasText: "1" }).first().waitFor();
       await page.getByRole("button", { name: /^1/ }).click();
       for (;;) {
-        await expect(page.locator("article .katex").first()).toBeVisible();
+        await expect(page.getByRole("region", { name: "Exercise" }).first()).toBeVisible();
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

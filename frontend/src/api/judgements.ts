@@ -11,6 +11,8 @@ import type {
   DiagnoseRequest,
   MergeRequest,
   MergeTree,
+  Sample,
+  SampleRequest,
 } from "./types";
 
 /** These answer at once or not at all, so that the wait is as long as a person's. */
@@ -40,3 +42,7 @@ export const judge = (body: AnomaliesRequest, signal?: AbortSignal): Promise<Ano
 /** The mixture of the other columns, where some are known. */
 export const conditional = (body: ConditionalRequest, signal?: AbortSignal): Promise<Conditional> =>
   answered(SECONDS, signal, (stop) => service.POST("/conditional", { body, signal: stop }));
+
+/** Rows drawn from a mixture. */
+export const draw = (body: SampleRequest, signal?: AbortSignal): Promise<Sample> =>
+  answered(SECONDS, signal, (stop) => service.POST("/sample", { body, signal: stop }));

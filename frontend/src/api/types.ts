@@ -42,3 +42,5 @@ export type ConditionalRequest = Schemas["ConditionalRequest"];
 export type Conditional = Schemas["ConditionalAnswer"];
 export type ModelEntry = Schemas["ModelEntry"];
 export type StoredModel = Schemas["StoredFit"] | Schemas["UploadedModel"];
+export type SampleRequest = Schemas["SampleRequest"];
+export type Sample = Schemas["SampleAnswer"];

@@ -1,6 +1,7 @@
 import type { DataSlice } from "./dataSlice";
 import type { FitSlice } from "./fitSlice";
 import { initialState, type Run } from "./fitState";
+import { ownWork } from "./learnSlice";
 import type { Slice } from "./slice";
 
 /** All that undo brings back: the data, what was chosen of them, and the fit. */
@@ -31,8 +32,8 @@ const GRADUAL = new Set(["settings", "columns"]);
 
 export const historySlice: Slice<HistorySlice> = (set, get) => {
   const present = (): Work => {
-    const { table, exampleId, columns, selection, settings, fitting } = get();
-    return { table, exampleId, columns, selection, settings, run: fitting.settled };
+    const { table, exampleId, columns, selection } = get();
+    return { table, exampleId, columns, selection, ...ownWork(get()) };
   };
   const restore = ({ run, ...work }: Work) => {
     get().cancelFit();

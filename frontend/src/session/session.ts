@@ -49,13 +49,14 @@ export function createSession(openView: string): Session {
     ...drawSlice(set, get),
     ...runsSlice(set, get),
     ...lookSlice(suggested, openView)(set, get),
-    ...learnSlice(set, get),
+    ...learnSlice(playback)(set, get),
     ...historySlice(set, get),
   }));
   store.getState().keepRun(run);
   store.subscribe((state, before) => {
     follow(playback, state, before);
-    if (state.fitting.settled !== before.fitting.settled) state.keepRun(state.fitting.settled);
+    const { settled } = state.fitting;
+    if (settled !== before.fitting.settled && settled !== state.borrowed?.run) state.keepRun(settled);
   });
   return { store, playback };
 }

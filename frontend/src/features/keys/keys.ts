@@ -86,6 +86,13 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   {
     title: "Everything",
     shortcuts: [
+      { key: "]", written: "]", meaning: "The next chapter", act: (session) => state(session).turnPage(1) },
+      {
+        key: "[",
+        written: "[",
+        meaning: "The chapter before",
+        act: (session) => state(session).turnPage(-1),
+      },
       {
         key: "z",
         control: true,

@@ -2,12 +2,12 @@ import { ActionIcon, Button } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight, IconList } from "@tabler/icons-react";
 import { Suspense, useEffect, useRef } from "react";
 import { useSession } from "../../session";
-import type { Chapter } from "./chapter";
+import type { NumberedChapter } from "./chapter";
 import { CHAPTERS } from "./chapters";
 import classes from "./learn.module.css";
 
 /** One chapter, with the ways to the others. */
-export function ChapterPage({ chapter }: { readonly chapter: Chapter }) {
+export function ChapterPage({ chapter }: { readonly chapter: NumberedChapter }) {
   const { id, title, Content } = chapter;
   const openChapter = useSession((state) => state.openChapter);
   const at = CHAPTERS.findIndex((other) => other.id === id);
