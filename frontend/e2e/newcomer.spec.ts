@@ -109,7 +109,7 @@ test("iris is fitted as textbooks have it, and its classes are shown but never f
   await mixtures.example("Iris");
 
   await expect(page.getByText("log-likelihood −180.18548")).toBeVisible();
-  await expect(page.getByText("580.8", { exact: true })).toBeVisible();
+  await expect(page.getByRole("tabpanel").getByText("580.8", { exact: true })).toBeVisible();
   await expect(page.getByRole("checkbox", { name: /known class/ })).toBeDisabled();
   await page.getByLabel("across").selectOption({ label: "sepal_width" });
   await expect(mixtures.plot.getByText("sepal_width →")).toBeVisible();
