@@ -118,6 +118,43 @@ test("a newcomer reads of bell curves, recipes and the climb, and finds their ow
   await expect(mixtures.button("Undo")).toBeDisabled();
 });
 
+test("a newcomer sees EM fail and counts the price of components", async ({ mixtures, page }) => {
+  test.slow();
+  await mixtures.open();
+  const before = await mixtures.firstEllipse();
+  await page.getByRole("button", { name: /How it fails/ }).click();
+  await mixtures.button("Try 16 single starts").click();
+  await expect(page.getByText(/all hills but one/)).toBeVisible();
+  await mixtures.button("With 3 components").click();
+  await page
+    .getByRole("button", { name: /Show the end at/ })
+    .last()
+    .click();
+  await expect(mixtures.component(3)).toBeVisible();
+
+  await page.getByText("Collapse", { exact: true }).click();
+  await expect(mixtures.component(3)).toBeHidden();
+  await mixtures.button("Let a component fall onto it").click();
+  await expect(page.getByText(/no width in some direction/)).toBeVisible();
+  await mixtures.button("Show the fit with the floor at 10⁻¹²").click();
+  await expect(mixtures.component(3)).toBeVisible();
+
+  await page.getByText("k-means", { exact: true }).click();
+  await expect(page.getByText(/rows? of 272 go to another component/)).toBeVisible();
+  await expect(page.getByText("Colours: the nearest mean.")).toBeVisible();
+
+  await page.keyboard.press("]");
+  await mixtures.button("Compare 1 to 8 components").click();
+  await page.getByRole("button", { name: /^3 components: BIC/ }).click();
+  await expect(mixtures.component(3)).toBeVisible();
+  await mixtures.button("2 components: BIC 2322.2").click();
+  await expect(page.getByRole("heading", { name: "Solved" })).toBeVisible();
+
+  await mixtures.button("All chapters").click();
+  expect(await mixtures.firstEllipse()).toBe(before);
+  await expect(mixtures.button("Undo")).toBeDisabled();
+});
+
 for (const { name, scheme, viewport } of [
   { name: "light", scheme: "light", viewport: { width: 1440, height: 900 } },
   { name: "dark", scheme: "dark", viewport: { width: 1440, height: 900 } },

@@ -12,7 +12,15 @@ interface Borrowed {
 }
 
 /** In the order in which they are read. */
-export const CHAPTER_IDS = ["one-bell", "recipe", "e-step", "m-step", "climb"] as const;
+export const CHAPTER_IDS = [
+  "one-bell",
+  "recipe",
+  "e-step",
+  "m-step",
+  "climb",
+  "failures",
+  "how-many",
+] as const;
 export type ChapterId = (typeof CHAPTER_IDS)[number];
 
 export interface LearnSlice {

@@ -3,7 +3,8 @@ import { useSessionStores } from "../../session";
 import { shortcutOf } from "./keys";
 
 /** Where keys have a meaning of their own: in text all of them do, on a control those that work it. */
-const TEXT = 'input:not([type="range"], [type="checkbox"]), textarea, select, [contenteditable], dialog';
+const TEXT =
+  'input:not([type="range"], [type="checkbox"], [type="radio"]), textarea, select, [contenteditable], dialog';
 const CONTROL = 'button, a, summary, input, [role="tab"], [role="button"], [role="tabpanel"], [tabindex]';
 const WORKS_A_CONTROL = new Set([" ", "Enter", "ArrowLeft", "ArrowRight"]);
 

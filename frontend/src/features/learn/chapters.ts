@@ -28,6 +28,16 @@ const TEXTS: Record<ChapterId, Chapter> = {
     about: "Why it never falls: a bound that touches and lifts",
     Content: lazy(() => import("./ClimbChapter")),
   },
+  failures: {
+    title: "How it fails",
+    about: "Bad starts, collapse, and k-means on stretched groups",
+    Content: lazy(() => import("./FailuresChapter")),
+  },
+  "how-many": {
+    title: "How many components?",
+    about: "BIC: the misfit and the price of every number",
+    Content: lazy(() => import("./HowManyChapter")),
+  },
 };
 
 /** In the order in which they are read. */
