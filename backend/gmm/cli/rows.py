@@ -60,7 +60,11 @@ def data_on_cluster(source: FileSource, scheduler: str) -> Iterator[AbstractData
     Raises ``MissingExtraError`` where Dask is not installed, ``OSError`` where nobody answers.
     """
     if source.missing == "drop":
-        raise OptionError("A cluster drops no rows; leave --missing drop out.", field="missing")
+        raise OptionError(
+            "--missing drop does not go with --scheduler; leave it out, and correct the rows or leave the "
+            "column out.",
+            field="missing",
+        )
     try:
         from dask.distributed import Client
 

@@ -10,6 +10,7 @@ from gmm import engine
 from gmm.cli import arguments
 from gmm.cli.documents import read_mixture
 from gmm.cli.judged import writer_to
+from gmm.io.readers.names import usable_names
 
 
 @click.command("sample")
@@ -26,4 +27,6 @@ def command(model_path: Path, rows: int, output: Path | None, seed: int) -> None
     mixture = read_mixture(model_path)
     samples, labels = engine.sample(mixture, rows, seed)
     with writer_to(output) as writer:
-        writer.write({**dict(zip(mixture.columns, samples.T, strict=True)), "label": labels})
+        drawn = dict(zip(mixture.columns, samples.T, strict=True))
+        # The labels get a name that no column has.
+        writer.write(drawn | {usable_names([*mixture.columns, "label"])[-1]: labels})

@@ -27,4 +27,4 @@ def test_rows_are_not_dropped_on_a_cluster(tmp_path: Path, groups: Array, gmm: G
     path = write_rows(tmp_path / "rows.parquet", groups)
     ended = gmm("fit", path, "-k", 3, "--scheduler", "local", "--missing", "drop")
 
-    assert ended.code == 4 and "leave --missing drop out" in ended.err
+    assert ended.code == 4 and "--missing drop does not go with --scheduler" in ended.err

@@ -120,6 +120,14 @@ def test_a_sample_is_the_same_for_the_same_seed(gmm: Gmm, model: Path) -> None:
     assert first.splitlines()[0] == '"eruptions","waiting","label"'
 
 
+def test_a_column_called_label_is_not_lost(gmm: Gmm, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("label,b\n" + "".join(f"{i % 7},{i % 5}\n" for i in range(50)))
+    assert gmm("fit", tmp_path / "x.csv", "-k", 1, "-q", "-o", tmp_path / "m.json").code == 0
+    header, row = gmm("sample", tmp_path / "m.json", "-n", 1).out.splitlines()
+
+    assert header.startswith('"label","b",') and len(set(header.split(","))) == len(row.split(",")) == 3
+
+
 def test_describe_shows_models_and_files(gmm: Gmm, model: Path, tmp_path: Path) -> None:
     assert "64.4%" in gmm("describe", model).out
     (tmp_path / "x.csv").write_text("a,name,b\n1,u,\n2,v,5\n")

@@ -41,7 +41,7 @@ blueprint = Blueprint("select", __name__)
             | ProblemEvent,
         ),
     },
-    problems=COMPUTED,
+    problems=(*COMPUTED, 404),
     example=example_selection.SELECT,
     example_answer=example_selection.SELECTED,
 )

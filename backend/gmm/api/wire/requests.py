@@ -31,7 +31,7 @@ def read_request(kind: type[T]) -> T:
         if request.args:
             raise Problem(
                 INVALID_VALUE,
-                "Beside a JSON body there is no query: its fields belong into the body.",
+                "Beside a JSON body there is no query. Put its fields into the body.",
                 field=next(iter(request.args)),
             )
         return request_in(body, kind)

@@ -33,7 +33,9 @@ def answered(task: AbstractTask) -> Response:
     if wants_stream():
         return ndjson_lines(_lines(events, task, service()))
     (result,) = deque(events, maxlen=1)
-    return Response(_ended(result, task, service()), mimetype=JSON)
+    answer = task.told(result)
+    assert answer is not None
+    return Response(encode(once_kept(answer, task, service())), mimetype=JSON)
 
 
 def _from_the_workshop(task: AbstractTask) -> Response:
@@ -50,11 +52,11 @@ def _lines(events: Iterator[object], task: AbstractTask, keeper: Service) -> Gen
     """What happens, line by line, and every second how far it is."""
     begun = told_at = time.monotonic()
     share: float | None = None
-    event: object = None
     for event in events:
         answer = task.told(event)
         if isinstance(answer, task.answer):
-            break
+            yield result_line(encode(once_kept(answer, task, keeper)))
+            return
         if answer is not None:
             yield encode_line(answer)
         share = task.share_done(event) or share
@@ -65,11 +67,3 @@ def _lines(events: Iterator[object], task: AbstractTask, keeper: Service) -> Gen
             yield encode_line(
                 ProgressEvent(elapsed_seconds=elapsed, remaining_seconds=left, share_done=share)
             )
-    yield result_line(_ended(event, task, keeper))
-
-
-def _ended(result: object, task: AbstractTask, keeper: Service) -> bytes:
-    """The answer's body; what of it is to be kept is on disk when this returns."""
-    answer = task.told(result)
-    assert answer is not None
-    return encode(once_kept(answer, task, keeper))

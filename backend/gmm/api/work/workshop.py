@@ -59,7 +59,7 @@ class Workshop:
 
     def warm_up(self) -> None:
         """Have the first child start as quickly as all others; returns at once."""
-        Thread(target=_warmed_up, name="warm-up", daemon=True).start()
+        Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 
     def n_running(self) -> int:
         """Pieces of work that are being done."""
@@ -113,6 +113,13 @@ class Workshop:
         for undertaking in everything:
             self.cancel(undertaking, STOPPED)
 
+    def _warm_up(self) -> None:
+        try:
+            warm_up()
+        except OSError as error:
+            if not self._is_stopping:  # then nobody starts anything any more
+                _log.error("No child process can be started", exc_info=error)
+
     def _refuse_if_full(self) -> None:
         with self._lock:
             if self._is_stopping:
@@ -164,10 +171,3 @@ class Workshop:
         if end.faults:
             event(_log, logging.ERROR, "heavy work has failed", fault=end.faults)
         undertaking.end(State.FAILED, problem=end.document)
-
-
-def _warmed_up() -> None:
-    try:
-        warm_up()
-    except OSError as error:
-        _log.error("No child process can be started", exc_info=error)
