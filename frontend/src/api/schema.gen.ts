@@ -4603,6 +4603,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["400"];
+            404: components["responses"]["404"];
             413: components["responses"]["413"];
             415: components["responses"]["415"];
             422: components["responses"]["422"];
