@@ -107,9 +107,9 @@ def test_fit_predict_takes_weights_and_labels_every_row(faithful, rng):
 @pytest.mark.parametrize(
     ("weights", "said"),
     [
-        (np.ones(3), r"shape \(3,\)"),
-        (np.ones((272, 1)), r"shape \(272, 1\)"),
-        (2.0, r"shape \(\)"),
+        (np.ones(3), "has 3 entries; give one number for each of the 272 rows"),
+        (np.ones((272, 1)), "is a table; give one number for each of the 272 rows"),
+        (2.0, "is a single value; give one number for each of the 272 rows"),
         (np.where(np.arange(272) == 7, -1.0, 1.0), "row 8 is -1"),
         (np.where(np.arange(272) == 7, np.nan, 1.0), "row 8 is nan"),
         (np.zeros(272), "zero"),
