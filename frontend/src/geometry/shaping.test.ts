@@ -51,8 +51,7 @@ describe("a weight that is changed", () => {
           const { weights } = reweighted(mixture, k, weight);
 
           expect(sum(weights)).toBeCloseTo(1, 12);
-          // The weights drawn sum to 1 up to some 1e-9, which the smallest of them shows too.
-          for (const each of weights) expect(each).toBeGreaterThanOrEqual(LEAST_WEIGHT * (1 - 1e-7));
+          for (const each of weights) expect(each).toBeGreaterThanOrEqual(LEAST_WEIGHT * (1 - 1e-9));
         },
       ),
     );

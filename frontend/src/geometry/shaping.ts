@@ -27,15 +27,20 @@ export function reweighted<M extends Mixture>(mixture: M, k: number, weight: num
   const others = mixture.weights.length - 1;
   if (others === 0) return mixture;
   const own = Math.min(Math.max(weight, LEAST_WEIGHT), total - others * LEAST_WEIGHT);
-  const share = (total - own) / (total - mixture.weights[k]);
-  const weights = mixture.weights.map((each, j) => (j === k ? own : Math.max(each * share, LEAST_WEIGHT)));
-  // Whoever was held at the least has taken something from the rest.
-  const excess = weights.reduce((sum, each) => sum + each, 0) - total;
-  const largest = weights.reduce(
-    (best, each, j) => (j !== k && (best === k || each > weights[best]) ? j : best),
-    k,
-  );
-  weights[largest] -= excess;
+  const weights = mixture.weights.map((_, j) => (j === k ? own : LEAST_WEIGHT));
+  // Whoever would have less than the least is held there, and the others share what is left.
+  let free = weights.map((_, j) => j).filter((j) => j !== k);
+  let left = total - own;
+  for (;;) {
+    const share = left / free.reduce((sum, j) => sum + mixture.weights[j], 0);
+    const above = free.filter((j) => mixture.weights[j] * share > LEAST_WEIGHT);
+    if (above.length === free.length) {
+      for (const j of free) weights[j] = mixture.weights[j] * share;
+      break;
+    }
+    left -= (free.length - above.length) * LEAST_WEIGHT;
+    free = above;
+  }
   return { ...mixture, weights };
 }
 
