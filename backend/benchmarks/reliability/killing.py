@@ -60,10 +60,14 @@ def _killed(service: Service, body: bytes) -> list[str]:
 
 
 def _computing(service: Service) -> int | None:
-    """The child that computes at the moment."""
+    """The process that computes a fit at the moment.
+
+    It is a child of the fork server, which is busy itself while it starts, and not to be killed here.
+    """
     deadline = time.monotonic() + _LONGEST
     while time.monotonic() < deadline:
-        children = service.processes[1:]
+        main, *others = service.processes
+        children = [pid for pid in others if _parent(pid) != main]
         before = {pid: _ticks(pid) for pid in children}
         time.sleep(0.5)
         busiest = max(children, key=lambda pid: _ticks(pid) - before[pid], default=None)
@@ -74,8 +78,18 @@ def _computing(service: Service) -> int | None:
 
 def _ticks(pid: int) -> int:
     """Hundredths of a second that a process has computed."""
+    fields = _fields(pid)
+    return int(fields[11]) + int(fields[12]) if fields else 0
+
+
+def _parent(pid: int) -> int | None:
+    fields = _fields(pid)
+    return int(fields[1]) if fields else None
+
+
+def _fields(pid: int) -> list[str]:
+    """What the system says of a process, from its state on; nothing if it has ended."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0
-    return int(fields[11]) + int(fields[12])
+        return []
