@@ -48,8 +48,6 @@ def _expectation(subject: str, wanted: str, bound: str, got: str | None) -> str:
     if got is not None:
         advice = " Leave the row out or fill the value in." if subject.startswith("Row") else ""
         return f"{subject} must be {_worded(wanted)}, not {_worded(got)}.{advice}"
-    if bound.startswith("matching regex"):
-        return f"{subject} must be text that can be printed on one line, without control characters."
     limits = (
         re.sub(r"\.0$", "", bound)
         .replace("of length", "with a length")

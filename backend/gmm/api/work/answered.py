@@ -17,11 +17,9 @@ from gmm.api.wire.answers import encode, encode_line, result_line
 from gmm.api.wire.streaming import ndjson_lines, wants_stream
 from gmm.api.work.computing import leave_slot
 from gmm.api.work.departure import Departure, while_client_listens
-from gmm.api.work.following import answer_of, lines_until_left
+from gmm.api.work.following import SECONDS_OF_SILENCE, answer_of, lines_until_left
 from gmm.api.work.keeping import once_kept
 from gmm.api.work.undertaking import remaining
-
-_SECONDS_OF_SILENCE = 1.0
 
 
 def answered(task: AbstractTask) -> Response:
@@ -61,7 +59,7 @@ def _lines(events: Iterator[object], task: AbstractTask, keeper: Service) -> Gen
             yield encode_line(answer)
         share = task.share_done(event) or share
         now = time.monotonic()
-        if now - told_at >= _SECONDS_OF_SILENCE:
+        if now - told_at >= SECONDS_OF_SILENCE:
             told_at, elapsed = now, now - begun
             left = remaining(task.seconds, elapsed, share)
             yield encode_line(

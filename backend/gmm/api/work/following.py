@@ -16,7 +16,7 @@ from gmm.api.work.workshop import Workshop
 # Between two looks at whether the client is still there.
 SECONDS_BETWEEN_LOOKS = 0.04
 # Between two events that say how far the work is.
-_SECONDS_OF_SILENCE = 1.0
+SECONDS_OF_SILENCE = 1.0
 
 
 def answer_of(undertaking: Undertaking, workshop: Workshop, departure: Departure) -> bytes:
@@ -50,7 +50,7 @@ def lines_of(undertaking: Undertaking, workshop: Workshop, departure: Departure)
             break
         departure.check()
         before, place = place, workshop.place_of(undertaking)
-        is_due = time.monotonic() - told_at >= _SECONDS_OF_SILENCE
+        is_due = time.monotonic() - told_at >= SECONDS_OF_SILENCE
         if place and (place != before or is_due):
             yield encode_line(QueuedEvent(place=place))
         elif is_due and undertaking.state is State.RUNNING:

@@ -21,14 +21,14 @@ class FileSource(AbstractSource):
     """The rows of some files that have the same columns, in the order of the files.
 
     missing, what becomes of rows that lack a value: ``refuse`` raises, ``drop`` leaves them out, ``keep`` has
-    NaN in its place. ``n_dropped`` are the rows left out in the last pass.
+    NaN in its place.
     """
 
     def __init__(
         self, files: Sequence[AbstractFile], columns: Sequence[str] | None = None, missing: Missing = "refuse"
     ) -> None:
         """Raises ``ReadError`` where a file lacks a column or holds no numbers in it."""
-        self.files, self.missing, self.n_dropped = list(files), missing, 0
+        self.files, self.missing = list(files), missing
         self.columns = tuple(columns) if columns is not None else self.files[0].columns
         if not self.columns:
             raise self.files[0].error("no column holds numbers.")
@@ -44,7 +44,6 @@ class FileSource(AbstractSource):
     def chunks(self) -> Iterator[Matrix]:
         """All rows, some at a time. Raises ``ReadError`` naming file, row and column."""
         n = max(_FEWEST_CHUNK_ROWS, _CHUNK_NUMBERS // len(self.columns))
-        self.n_dropped = 0
         for file in self.files:
             file.refuse_changed()
             first = 0
@@ -65,7 +64,6 @@ class FileSource(AbstractSource):
             raise self._no_number(X, lacking, "missing", file, first)
         if self.missing == "drop":
             whole = ~lacking.any(axis=1)
-            self.n_dropped += len(X) - int(whole.sum())
             X = X[whole]
         if len(X):
             yield X
